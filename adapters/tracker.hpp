@@ -1,0 +1,129 @@
+// The tracker port: what the bridge asks of any issue tracker. Implementations live in adapters/<name>/ and are built
+// from an Http and their own terms; they see no store, logger or clock. One thread at a time per tracker object.
+// The same conformance suite runs against every implementation, fake and real.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "adapters/result.hpp"
+#include "rules/issue.hpp"
+
+namespace cb {
+
+// The neutral names of what the bridge shows on an issue; the configuration maps each to a field of the tracker.
+enum class Slot {
+  billing,
+  category,
+  entitlement,
+  plan,
+  pool,
+  sla_state,
+  next_due,
+  response_due,
+  resolution_due,
+  advice
+};
+std::string to_text(Slot slot);
+std::optional<Slot> slot_from_text(const std::string& text);
+
+// A value to show. Where the tracker has a date-time type the instant is sent, else the text.
+struct Shown {
+  std::string text;  // empty: nothing to show
+  std::optional<Instant> instant;
+  friend bool operator==(const Shown&, const Shown&) = default;
+};
+
+struct Capabilities {
+  std::string kind;               // redmine
+  bool private_comments = false;  // staff-only notes exist and this account may write them
+  bool compare_and_set = false;   // a concurrent change is refused by the tracker itself
+  bool quiet_writes = false;      // a write can be kept from mailing people
+  bool date_time_fields = false;
+  bool labels = false;       // labels can be written
+  bool server_time = false;  // the tracker tells its own time
+  Seconds granularity{1};    // of `updated`
+  Seconds overlap{120};      // how far each list reaches back
+};
+
+struct Identity {
+  Author account;
+  bool may_write = false;
+  std::optional<Instant> server_time;
+};
+
+struct FieldInfo {
+  std::string id;
+  std::string name;
+  std::string format;  // the tracker's word; empty when it does not tell
+};
+
+// What `check` and `init` ask: what the server has, as far as this account may see it.
+struct Survey {
+  std::string version;  // empty when the tracker does not tell
+  Identity identity;
+  std::vector<std::string> statuses;
+  std::vector<std::string> priorities;
+  std::vector<std::string> types;
+  std::vector<std::string> projects;
+  std::vector<FieldInfo> fields;
+  std::vector<std::string> roles;
+  std::vector<std::string> problems;  // rights that are missing, in words for the administrator
+};
+
+struct IssueRef {
+  IssueKey key;
+  Instant updated;
+};
+
+struct Page {
+  std::vector<IssueRef> refs;
+  std::optional<std::string> next;  // token of the next page; empty on the last
+};
+
+struct Fetched {
+  Issue issue;
+  std::map<Slot, Shown> shown;  // what our fields hold now; a slot whose field this issue lacks is absent
+};
+
+struct NewComment {
+  Visibility visibility = Visibility::internal;
+  std::string text;       // plain text; the adapter escapes for its markup
+  std::string reference;  // [cb-7f3a2c]: recognises our own comment, appended by the adapter
+};
+
+struct Changes {
+  std::map<Slot, Shown> fields;
+  std::vector<std::string> add_labels;
+  std::vector<std::string> remove_labels;
+  std::vector<NewComment> comments;
+  [[nodiscard]] bool empty() const {
+    return fields.empty() && add_labels.empty() && remove_labels.empty() && comments.empty();
+  }
+};
+
+struct Applied {
+  Fetched after;                     // read back
+  std::vector<std::string> ignored;  // what the tracker answered success for and did not do
+};
+
+class Tracker {
+ public:
+  virtual ~Tracker() = default;
+  [[nodiscard]] virtual const Capabilities& capabilities() const = 0;
+  // Who the key belongs to; `denied` for a wrong key. Asked at start and whenever a list comes back empty.
+  virtual Result<Identity> who_am_i() = 0;
+  virtual Result<Survey> survey() = 0;
+  // Issues changed at or after `since` (none: all), in a stable order; pass `next` of the page before to go on.
+  virtual Result<Page> changed_since(std::optional<Instant> since, const std::optional<std::string>& page) = 0;
+  // One issue with its whole history and the fields we own. not_found and denied are told apart.
+  virtual Result<Fetched> fetch(const IssueKey& key) = 0;
+  // Writes all changes, in as few requests as the tracker allows, reads back and compares. Re-reads first and answers
+  // `stale` when the issue is no longer at `expected`. A private comment that turned out public is `denied`:
+  // the tracker's writing must stop. A change that is empty sends nothing.
+  virtual Result<Applied> apply(const IssueKey& key, const Changes& changes, const Revision& expected) = 0;
+};
+
+}  // namespace cb

@@ -1,0 +1,67 @@
+// The configuration as typed values. loader.hpp makes them from YAML and lists every problem with file:line:column.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "adapters/tracker.hpp"
+#include "rules/contract_book.hpp"
+
+namespace cb {
+
+enum class TrackerKind { redmine, bugzilla, jira };
+enum class InstantFormat { natural, local, iso };
+enum class CommentMode { off, internal, everybody };
+
+struct WriteField {
+  std::string field;
+  InstantFormat format = InstantFormat::natural;  // natural: the tracker's date-time type, else local
+};
+
+struct WriteSettings {
+  std::map<Slot, WriteField> fields;
+  std::map<std::string, std::string> labels;  // state to label
+  std::map<std::string, std::string> flags;   // Bugzilla
+  std::string property;                       // Jira
+  std::map<std::string, CommentMode>
+      comments;  // receipt, offer, reminder, reclassified, risk, breach, mismatch, escalation
+};
+
+// A value that may come from the environment (`${NAME}`) or a file (`file:/path`): kept as written until the
+// tracker is opened, so that `check --offline` resolves nothing. See secret.hpp.
+struct SecretReference {
+  std::string text;
+};
+
+struct TrackerSettings {
+  std::string name;
+  TrackerKind kind = TrackerKind::redmine;
+  std::string url;
+  SecretReference api_key;
+  std::string ca_file;  // a custom certificate authority; empty: the system's
+  std::vector<std::string> projects;
+  Seconds poll_every{60};
+  WriteSettings write;
+  std::string server_timezone;  // Bugzilla
+  // read, staff, bots, statuses and priorities stand in book.trackers[name]
+};
+
+struct ServerSettings {
+  std::string listen = "127.0.0.1:8480";
+};
+
+// Templates by language, then name.
+using Texts = std::map<std::string, std::map<std::string, std::string>>;
+
+struct Settings {
+  std::string folder;
+  std::vector<TrackerSettings> trackers;
+  std::string store;  // sqlite:PATH or postgresql://...
+  ServerSettings server;
+  ContractBook book;
+  Texts texts;
+};
+
+}  // namespace cb

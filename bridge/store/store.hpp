@@ -1,0 +1,110 @@
+// The store port: what the bridge remembers between two runs. It is a cache plus the ledger and the final verdicts;
+// what can be is recreated from the trackers. Every function is one transaction. A store that fails throws
+// StoreError, caught once in main and at the engine's boundary; values here hold no secret.
+#pragma once
+
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "adapters/tracker.hpp"
+#include "rules/decision.hpp"
+
+namespace cb {
+
+class StoreError : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+// Where the next list starts: the start of the last complete cycle less the overlap (design.md 9.1).
+struct CursorState {
+  std::string tracker;
+  Instant since;
+  Instant completed_at;
+};
+
+struct StoredIssue {
+  IssueKey key;
+  Instant updated;     // as the tracker told it
+  Instant fetched_at;  // by our clock
+  Revision revision;
+  std::string snapshot;      // the issue as JSON
+  std::string decision;      // the last decision as JSON; empty before the first
+  std::string book_version;  // configuration of that decision
+  std::optional<Instant> recheck_at;
+  bool gone = false;  // not readable any more: never taken for closed
+};
+
+// An issue that could not be processed: shown, retried with back-off, never dropped.
+struct Parked {
+  IssueKey key;
+  std::string error;
+  Instant since;
+  Instant retry_at;
+  int attempts = 0;
+};
+
+// One line of the append-only ledger. action: reserve, consume, release, paid ... as text for people.
+struct LedgerLine {
+  IssueKey issue;
+  Instant at;           // when it was decided
+  std::string action;   // reserve, consume, release, or `billing` for a change of class
+  ContractId contract;  // empty when no pool is concerned
+  std::string period;   // first instant of the pool's period, ISO
+  std::string note;     // from what to what, and why
+};
+
+// A write that is about to happen. After a crash it is not replayed: the issue is processed again.
+struct Intent {
+  IssueKey key;
+  Instant at;
+  std::string changes;  // as JSON, for people
+};
+
+// What record() keeps of a processed issue, in one transaction: the decision, its claims, its new ledger lines; the
+// intent is closed and the issue is no longer parked.
+struct Record {
+  IssueKey key;
+  std::string decision;  // as JSON
+  std::string book_version;
+  std::optional<Instant> recheck_at;
+  std::vector<LedgerLine> ledger;
+  Instant at;
+  bool changed = false;  // the decision differs from the last one: kept as a past decision
+};
+
+class Store {
+ public:
+  virtual ~Store() = default;
+
+  virtual std::optional<CursorState> cursor(const std::string& tracker) = 0;
+  virtual void set_cursor(const CursorState& cursor) = 0;
+
+  virtual std::optional<StoredIssue> issue(const IssueKey& key) = 0;
+  // Keeps what was fetched and what it claims; decision, recheck_at and ledger stay as they are.
+  virtual void save_fetched(const StoredIssue& fetched, const std::vector<Claim>& claims) = 0;
+  virtual void mark_gone(const IssueKey& key, Instant at) = 0;
+  // Keys in order, in pages: after `after` (none: from the start), at most `limit`.
+  virtual std::vector<IssueKey> issues(const std::string& tracker, const std::optional<IssueKey>& after, int limit) = 0;
+  // Issues whose recheck_at has come.
+  virtual std::vector<IssueKey> due(const std::string& tracker, Instant now) = 0;
+
+  // All claims on one pool period of a contract.
+  virtual std::vector<Claim> claims(const ContractId& contract) = 0;
+  virtual void replace_claims(const IssueKey& key, const std::vector<Claim>& claims) = 0;
+
+  virtual void intend(const Intent& intent) = 0;
+  virtual std::vector<Intent> open_intents(const std::string& tracker) = 0;
+  virtual void record(const Record& record) = 0;
+  virtual std::vector<LedgerLine> ledger(const IssueKey& key) = 0;
+
+  virtual void park(const Parked& parked) = 0;
+  virtual std::optional<Parked> parked(const IssueKey& key) = 0;
+  virtual std::vector<Parked> all_parked(const std::string& tracker) = 0;
+  // A line for the audit: who did what, when.
+  virtual void audit(Instant at, const std::string& what) = 0;
+};
+
+}  // namespace cb

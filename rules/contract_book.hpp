@@ -1,0 +1,29 @@
+// Everything a decision rests on besides the issue: the configuration as values. It is built once by
+// bridge/settings, checked there, and never changes; evaluate() only reads it. Any number of threads may read it.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "rules/calendar.hpp"
+#include "rules/classification.hpp"
+#include "rules/contract.hpp"
+#include "rules/tracker_terms.hpp"
+
+namespace cb {
+
+struct ContractBook {
+  std::string version;  // a fingerprint of the configuration, kept with each decision
+  std::map<CalendarId, Calendar> calendars;
+  std::map<PlanId, Plan> plans;  // the price list
+  Plan without_contract;
+  std::vector<Customer> customers;  // partners too
+  std::vector<StaffMember> staff;
+  Classification classification;
+  std::map<std::string, TrackerTerms> trackers;
+};
+
+const Customer* find_customer(const ContractBook& book, const CustomerId& id);
+
+}  // namespace cb

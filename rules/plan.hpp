@@ -1,0 +1,122 @@
+// The price list as values: what a support plan covers, promises and counts. A contract holds a whole Plan of its
+// own, after `based_on` and its `override` were merged (ruling 5), so the rules never look anything up by name.
+// Domain rows A1-A4, B1, B4, B6, C1, C2, C4, D2, D4-D6, E1-E9.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "rules/ids.hpp"
+#include "rules/time.hpp"
+#include "rules/tracker_terms.hpp"
+
+namespace cb {
+
+// What a plan says of a category.
+enum class Cover { free, included, pool, paid, refuse, budget };
+
+// Open time of the calendar, or business days after the day of receipt.
+struct Target {
+  enum class Unit { open_time, business_days } unit = Unit::open_time;
+  Seconds open_time{0};
+  int business_days = 0;
+  friend bool operator==(const Target&, const Target&) = default;
+};
+
+struct Targets {
+  std::optional<Target> first_response, next_update, state_fix_date, workaround, resolution;
+  friend bool operator==(const Targets&, const Targets&) = default;
+};
+
+// By priority; `otherwise` serves priorities that are not named.
+struct TargetTable {
+  std::map<Priority, Targets> by_priority;
+  std::optional<Targets> otherwise;
+  [[nodiscard]] const Targets* of(Priority priority) const;
+};
+
+enum class Period { contract_year, contract, quarter, month };
+
+struct WhenEmpty {
+  enum class Kind { paid, refuse, overdraft } kind = Kind::paid;
+  int overdraft = 0;
+};
+
+struct Pool {
+  std::optional<int> requests;  // empty: unlimited, counted but never empty
+  Period per = Period::contract_year;
+  int carry_over = 0;  // units of the period before that may be taken along
+  WhenEmpty when_empty;
+};
+
+struct Budget {
+  Seconds hours{0};
+  Period per = Period::contract_year;
+  WhenEmpty when_empty;
+};
+
+struct Confirmation {
+  std::optional<Target> remind_after;
+  int remind_times = 0;
+  std::optional<Target> close_after;
+};
+
+// `>=4.0 <6`: all bounds must hold; no bounds means any.
+struct VersionBound {
+  std::string op;  // >=, >, <=, <, =
+  std::string version;
+};
+
+struct UrgentCalendar {
+  std::string language;  // empty: otherwise
+  CalendarId use;
+};
+
+struct UrgentProcedure {
+  std::vector<Priority> when;
+  std::vector<UrgentCalendar> calendars;  // first match wins
+  std::optional<Targets> targets;
+  std::string marker;  // a label
+};
+
+enum class ContactRequirement { none, named, certified };
+enum class OnPriorityChange { from_start, restart };
+enum class OnExpiry { finish, stop, ask };
+
+struct Plan {
+  PlanId id;
+  int rank = 0;
+  std::map<std::string, std::string> title;  // by language
+  CalendarId calendar;
+  std::vector<std::string> channels;   // empty: all
+  std::vector<std::string> languages;  // empty: all
+  std::vector<VersionBound> versions;  // empty: any
+  bool updates_included = true;
+  std::map<CategoryId, Cover> covers;
+  std::optional<Cover> covers_otherwise;
+  std::optional<Pool> pool;
+  std::map<CategoryId, Budget> budgets;
+  bool modified_code_covered = true;
+  TargetTable targets;
+  std::vector<double> warn_at;  // shares of the target, ascending
+  std::optional<Confirmation> confirmation;
+  std::optional<Seconds> check_in_every;
+  ContactRequirement contact = ContactRequirement::none;
+  std::optional<Priority> priority_floor;
+  std::optional<UrgentProcedure> urgent;
+  OnPriorityChange on_priority_change = OnPriorityChange::from_start;
+  double raise_share = 0.25;
+  Seconds reopen_window{14 * 24 * 3600};
+  OnExpiry on_expiry = OnExpiry::finish;
+  bool pause_on_third_party = false;
+};
+
+// covers[category], else otherwise, else paid.
+Cover cover_of(const Plan& plan, const CategoryId& category);
+// In that language, else English, else any, else the id.
+std::string title_of(const Plan& plan, const std::string& language);
+
+}  // namespace cb
