@@ -1,0 +1,23 @@
+#include "rules/contract.hpp"
+
+#include "rules/contract_book.hpp"
+#include "rules/text.hpp"
+
+namespace cb {
+
+const Contact* find_contact(const Customer& customer, const std::string& address) {
+  if (address.empty()) return nullptr;
+  for (const auto& contact : customer.contacts) {
+    if (same_name(contact.address, address)) return &contact;
+  }
+  return nullptr;
+}
+
+const Customer* find_customer(const ContractBook& book, const CustomerId& id) {
+  for (const auto& customer : book.customers) {
+    if (customer.id == id) return &customer;
+  }
+  return nullptr;
+}
+
+}  // namespace cb
