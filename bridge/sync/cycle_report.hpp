@@ -1,0 +1,40 @@
+// What a cycle did, for people: one row for each issue that was looked at, and the errors. Values are as the tracker
+// shows them. A row whose `changes` are empty was decided and needs no write.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "adapters/tracker.hpp"
+#include "rules/decision.hpp"
+
+namespace cb {
+
+struct CycleRow {
+  IssueKey key;
+  std::string summary;
+  std::string customer;              // name; empty when nobody was found
+  std::map<Slot, Shown> before;      // what the tracker showed
+  std::map<Slot, Shown> after;       // what it shows now, or would show after a dry run
+  Changes changes;                   // what was written, or would be
+  std::optional<Decision> decision;  // empty when the issue could not be read
+  bool written = false;
+  std::string error;  // why the issue was parked; empty when it was processed
+};
+
+struct CycleReport {
+  std::string tracker;
+  std::vector<CycleRow> rows;  // in the order of keys
+  int fetched = 0;
+  int written = 0;
+  int unchanged = 0;
+  int parked = 0;
+  int settled = 0;              // listed, and known to be unchanged
+  std::string error;            // why the whole cycle stopped; empty when it was complete
+  std::optional<Seconds> wait;  // the tracker asked to be left alone for so long
+  [[nodiscard]] bool complete() const { return error.empty(); }
+};
+
+}  // namespace cb
