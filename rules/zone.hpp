@@ -18,6 +18,7 @@ struct WallTime {
 
 class Zone {
  public:
+  // By its IANA name as the zone database spells it; empty when it has none of that name. Paths are no names.
   static std::optional<Zone> find(const std::string& iana_name);
   static Zone utc();
 
@@ -27,6 +28,8 @@ class Zone {
   [[nodiscard]] Instant last(Date date, Seconds time_of_day) const;   // of a doubled time the second
   [[nodiscard]] Instant start_of(Date date) const { return first(date, Seconds{0}); }
   [[nodiscard]] std::string abbreviation(Instant instant) const;  // CET
+  // The first change of the clocks after this instant; empty when there is none (or none for centuries).
+  [[nodiscard]] std::optional<Instant> next_change(Instant after) const;
 
   struct Rules;
 
