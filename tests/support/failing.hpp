@@ -1,0 +1,176 @@
+// Decorators that let the n-th call to the outside fail: Store throws StoreError, Tracker and Http answer an Error. All
+// decorators that share a FaultPlan count together, so that "the n-th call" walks through a whole cycle. `before` fails
+// without the effect; `after` lets it happen and then says that it failed, as a time-out does; `crash` throws Crash,
+// which is no std::exception, so that nothing but the test catches it: the process died there. With fail_at = 0
+// nothing fails and the calls are counted.
+#pragma once
+
+#include <string>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include "adapters/http.hpp"
+#include "adapters/tracker.hpp"
+#include "bridge/store/store.hpp"
+
+namespace cb {
+
+struct Crash {
+  std::string call;
+};
+
+struct FaultPlan {
+  enum class When { before, after };
+  enum class How { error, crash };
+
+  int fail_at = 0;  // from 1; 0: never
+  When when = When::before;
+  How how = How::error;
+  ErrorKind kind = ErrorKind::retry_later;  // of Tracker and Http
+  bool only_once = true;                    // false: every call from the n-th on fails
+
+  std::vector<std::string> calls;  // what was called, the failed ones too
+  bool failed = false;
+
+  // Counts a call; true when it shall fail.
+  bool strikes(const std::string& call) {
+    calls.push_back(call);
+    const auto number = static_cast<int>(calls.size());
+    const bool strikes = fail_at > 0 && (number == fail_at || (!only_once && number > fail_at));
+    failed = failed || strikes;
+    return strikes;
+  }
+};
+
+class FailingStore : public Store {
+ public:
+  FailingStore(Store& inner, FaultPlan& plan) : inner_(inner), plan_(plan) {}
+
+  std::optional<CursorState> cursor(const std::string& tracker) override {
+    return call("store.cursor", [&] { return inner_.cursor(tracker); });
+  }
+  void set_cursor(const CursorState& cursor) override {
+    call("store.set_cursor", [&] { inner_.set_cursor(cursor); });
+  }
+  std::optional<StoredIssue> issue(const IssueKey& key) override {
+    return call("store.issue", [&] { return inner_.issue(key); });
+  }
+  void save_fetched(const StoredIssue& fetched, const std::vector<Claim>& claims) override {
+    call("store.save_fetched", [&] { inner_.save_fetched(fetched, claims); });
+  }
+  void mark_gone(const IssueKey& key, Instant at) override {
+    call("store.mark_gone", [&] { inner_.mark_gone(key, at); });
+  }
+  std::vector<IssueKey> issues(const std::string& tracker, const std::optional<IssueKey>& after, int limit) override {
+    return call("store.issues", [&] { return inner_.issues(tracker, after, limit); });
+  }
+  std::vector<IssueKey> due(const std::string& tracker, Instant now) override {
+    return call("store.due", [&] { return inner_.due(tracker, now); });
+  }
+  std::vector<Claim> claims(const ContractId& contract) override {
+    return call("store.claims", [&] { return inner_.claims(contract); });
+  }
+  void replace_claims(const IssueKey& key, const std::vector<Claim>& claims) override {
+    call("store.replace_claims", [&] { inner_.replace_claims(key, claims); });
+  }
+  void intend(const Intent& intent) override {
+    call("store.intend", [&] { inner_.intend(intent); });
+  }
+  std::vector<Intent> open_intents(const std::string& tracker) override {
+    return call("store.open_intents", [&] { return inner_.open_intents(tracker); });
+  }
+  void record(const Record& record) override {
+    call("store.record", [&] { inner_.record(record); });
+  }
+  std::vector<LedgerLine> ledger(const IssueKey& key) override {
+    return call("store.ledger", [&] { return inner_.ledger(key); });
+  }
+  std::vector<PastDecision> decisions(const IssueKey& key) override {
+    return call("store.decisions", [&] { return inner_.decisions(key); });
+  }
+  void park(const Parked& parked) override {
+    call("store.park", [&] { inner_.park(parked); });
+  }
+  std::optional<Parked> parked(const IssueKey& key) override {
+    return call("store.parked", [&] { return inner_.parked(key); });
+  }
+  std::vector<Parked> all_parked(const std::string& tracker) override {
+    return call("store.all_parked", [&] { return inner_.all_parked(tracker); });
+  }
+  void audit(Instant at, const std::string& what) override {
+    call("store.audit", [&] { inner_.audit(at, what); });
+  }
+  std::vector<AuditLine> audit_lines(int limit) override {
+    return call("store.audit_lines", [&] { return inner_.audit_lines(limit); });
+  }
+  void use_config(const std::string& version, Instant at) override {
+    call("store.use_config", [&] { inner_.use_config(version, at); });
+  }
+  std::vector<ConfigVersion> configs() override {
+    return call("store.configs", [&] { return inner_.configs(); });
+  }
+
+ private:
+  template <class Effect>
+  std::invoke_result_t<Effect> call(const std::string& name, Effect effect) {
+    if (!plan_.strikes(name)) return effect();
+    if (plan_.when == FaultPlan::When::after) static_cast<void>(effect());
+    if (plan_.how == FaultPlan::How::crash) throw Crash{name};
+    throw StoreError(name + " fails in this test");
+  }
+
+  Store& inner_;
+  FaultPlan& plan_;
+};
+
+// What Tracker and Http have in common: the failure is a value.
+template <class Effect>
+std::invoke_result_t<Effect> call_with_faults(FaultPlan& plan, const std::string& name, Effect effect) {
+  if (!plan.strikes(name)) return effect();
+  if (plan.when == FaultPlan::When::after) static_cast<void>(effect());
+  if (plan.how == FaultPlan::How::crash) throw Crash{name};
+  return failure(plan.kind, name + " fails in this test");
+}
+
+class FailingTracker : public Tracker {
+ public:
+  FailingTracker(Tracker& inner, FaultPlan& plan) : inner_(inner), plan_(plan) {}
+
+  [[nodiscard]] const Capabilities& capabilities() const override { return inner_.capabilities(); }
+  Result<Identity> who_am_i() override {
+    return call_with_faults(plan_, "tracker.who_am_i", [&] { return inner_.who_am_i(); });
+  }
+  Result<Survey> survey() override {
+    return call_with_faults(plan_, "tracker.survey", [&] { return inner_.survey(); });
+  }
+  Result<Page> changed_since(std::optional<Instant> since, const std::optional<std::string>& page) override {
+    return call_with_faults(plan_, "tracker.changed_since", [&] { return inner_.changed_since(since, page); });
+  }
+  Result<Fetched> fetch(const IssueKey& key) override {
+    return call_with_faults(plan_, "tracker.fetch", [&] { return inner_.fetch(key); });
+  }
+  Result<Applied> apply(const IssueKey& key, const Changes& changes, const Revision& expected) override {
+    return call_with_faults(plan_, "tracker.apply", [&] { return inner_.apply(key, changes, expected); });
+  }
+
+ private:
+  Tracker& inner_;
+  FaultPlan& plan_;
+};
+
+class FailingHttp : public Http {
+ public:
+  FailingHttp(Http& inner, FaultPlan& plan) : inner_(inner), plan_(plan) {}
+
+  Result<HttpResponse> send(const HttpRequest& request) override {
+    return call_with_faults(plan_, "http " + request.method + " " + request.target,
+                            [&] { return inner_.send(request); });
+  }
+
+ private:
+  Http& inner_;
+  FaultPlan& plan_;
+};
+
+}  // namespace cb
