@@ -1,0 +1,78 @@
+#!/usr/bin/env bash
+# usage: bridge/packages.sh GROUP...      (groups: build tests redmine)
+# Installs what these groups need and what is missing, from Debian 12's own archive. Silent when nothing is missing.
+# Works as root or with a sudo that asks no password; otherwise it prints the line to run.
+# Exit: 0 all is there, 1 apt failed, 2 usage, or somebody with rights must run the printed line.
+set -euo pipefail
+
+# The compiler and what the program links with. tzdata and ca-certificates are used when it runs.
+build=(g++ cmake ninja-build ccache pkg-config libcpp-httplib-dev nlohmann-json3-dev libssl-dev libspdlog-dev libfmt-dev
+  libyaml-cpp-dev libcctz-dev libsoci-dev libsqlite3-dev libre2-dev libutf8proc-dev libical-dev libcld2-dev libcli11-dev
+  libkainjow-mustache-dev libexpected-dev tzdata ca-certificates)
+# openssl makes the certificates of the TLS tests.
+tests=(doctest-dev libbenchmark-dev clang-format-14 clang-tidy-14 shellcheck openssl curl jq)
+redmine=(ruby-bundler redmine redmine-sqlite puma curl jq)
+
+say() { printf '%s\n' "$*" >&2; }
+usage() { sed -n '2,5s/^# //p' "$0" >&2; exit 2; }
+installed() { [ "$(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null)" = installed ]; }
+
+wanted=()
+[ $# -gt 0 ] || usage
+for group in "$@"; do
+  case $group in
+    build) wanted+=("${build[@]}") ;;
+    tests) wanted+=("${tests[@]}") ;;
+    redmine) wanted+=("${redmine[@]}") ;;
+    *) usage ;;
+  esac
+done
+if ! command -v dpkg-query >/dev/null || ! command -v apt-get >/dev/null; then
+  say "This needs Debian 12 (apt-get). Elsewhere, install the equivalent of: ${wanted[*]}"
+  exit 2
+fi
+
+missing=()
+for package in "${wanted[@]}"; do
+  installed "$package" || [[ " ${missing[*]} " == *" $package "* ]] || missing+=("$package")
+done
+[ ${#missing[@]} -gt 0 ] || exit 0
+
+as_root=()
+if [ "$(id -u)" != 0 ]; then
+  if command -v sudo >/dev/null && sudo -n true 2>/dev/null; then as_root=(sudo -n)
+  else
+    say "${#missing[@]} packages are missing: ${missing[*]}"
+    say "Run this with rights to install them, then start again:"
+    say "  sudo $(cd "$(dirname "$0")" && pwd)/$(basename "$0") $*"
+    exit 2
+  fi
+fi
+
+log=$(mktemp -t contract-bridge-apt.XXXXXX)
+trap 'rm -f "$log"' EXIT
+# Bundler of Ruby's security update shadows Debian's own, which alone knows where Debian keeps gems; Redmine's
+# installation would fail without naming it.
+bundler() { basename "$(printf '%s\n' /usr/share/rubygems-integration/all/gems/bundler-*/ | tail -n 1)" | sed 's/^bundler-//; s/^\*$//'; }
+apt() {
+  "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive DEBCONF_NONINTERACTIVE_SEEN=true BUNDLER_VERSION="$(bundler)" \
+    apt-get -q -y --no-install-recommends -o DPkg::Lock::Timeout=300 -o Dpkg::Use-Pty=0 \
+    -o Dpkg::Options::=--force-unsafe-io -o Dpkg::Options::=--force-confold "$@" </dev/null >>"$log" 2>&1
+}
+failed() {
+  say "apt-get could not install: ${missing[*]}"
+  grep -E '^(E|Err|W|dpkg):|error' "$log" | tail -n 20 >&2 || true
+  exit 1
+}
+install() { apt install "$@" || { apt update && apt install "$@"; }; }
+
+say "installing ${#missing[@]} packages from Debian: ${missing[*]}"
+[ -n "$(apt-cache madison "${missing[0]}" 2>/dev/null)" ] || apt update || failed
+if [[ " ${missing[*]} " == *" redmine "* ]]; then
+  # Only the application is wanted: no database, no web server of the system, and no question.
+  printf 'redmine redmine/%s\n' 'current-instances string default' 'instances/default/dbconfig-install boolean false' \
+    'instances/default/database-type select sqlite3' 'default-language select en' \
+    'instances/default/default-language select en' | "${as_root[@]}" debconf-set-selections
+  install ruby-bundler || failed
+fi
+install "${missing[@]}" || failed
