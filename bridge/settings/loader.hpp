@@ -7,19 +7,10 @@
 #include <string>
 #include <vector>
 
+#include "bridge/settings/problem.hpp"
 #include "bridge/settings/settings.hpp"
 
 namespace cb {
-
-struct Problem {
-  enum class Level { error, warning } level = Level::error;
-  std::string file;
-  int line = 0;  // from 1; 0 where the whole file is meant
-  int column = 0;
-  std::string text;
-};
-// `FILE:LINE:COL: error: TEXT`
-std::string to_text(const Problem& problem);
 
 struct Loaded {
   std::optional<Settings> settings;  // empty when there is any error
