@@ -1,0 +1,2 @@
+// A library in an adapter that belongs to the store: refused.
+#include <soci/soci.h>

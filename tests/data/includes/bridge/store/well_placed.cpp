@@ -1,0 +1,7 @@
+// As it should be.
+#include <soci/soci.h>
+
+#include <vector>
+
+#include "adapters/result.hpp"
+#include "rules/time.hpp"

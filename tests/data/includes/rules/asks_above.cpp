@@ -1,0 +1,2 @@
+// A rule that asks the service: refused.
+#include "bridge/log.hpp"
