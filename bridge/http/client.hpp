@@ -1,0 +1,30 @@
+// The real Http: one server, reached over http or https with keep-alive, time-outs and a limit on what is read. TLS is
+// verified against the system's authorities or a given file, and there is no switch to turn that off. Redirects are
+// answers, never followed: credentials reach no other host. Messages name the host and what to do; no header, query or
+// body appears in them. One thread at a time.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <memory>
+#include <string>
+
+#include "adapters/http.hpp"
+
+namespace cb {
+
+struct HttpOptions {
+  std::string base_url;  // https://host[:port][/prefix]
+  std::string ca_file;   // PEM; empty: the system's certificate store
+  std::string user_agent = "contract-bridge";
+  std::chrono::milliseconds connect{10'000};
+  std::chrono::milliseconds read{30'000};  // between two pieces of an answer
+  std::chrono::milliseconds write{30'000};
+  std::chrono::milliseconds total{300'000};  // for one answer, however steadily it drips
+  std::size_t largest_body = 64U * 1024U * 1024U;
+};
+
+// A base_url that cannot be used makes every send() fail with words.
+std::unique_ptr<Http> make_http_client(HttpOptions options);
+
+}  // namespace cb
