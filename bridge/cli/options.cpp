@@ -1,0 +1,191 @@
+#include "bridge/cli/options.hpp"
+
+#include <CLI/CLI.hpp>
+#include <filesystem>
+#include <ostream>
+
+namespace cb {
+namespace {
+
+constexpr const char* k_exit_codes =
+    "Exit codes: 0 done; 1 the configuration or an expectation is wrong; 2 usage, or input that cannot be read;\n"
+    "3 trouble with a tracker or the store.";
+
+void add_log_options(CLI::App& app, Options& options) {
+  app.add_flag_callback(
+      "--log-json", [&options] { options.log_form = Log::Form::json; }, "Log one JSON object a line on standard error");
+  app.add_option_function<std::string>(
+         "--log-level",
+         [&options](const std::string& word) {
+           const auto level = log_level_from_text(word);
+           if (!level) throw CLI::ValidationError("--log-level", "'" + word + "' is not debug, info, warning or error");
+           options.log_level = *level;
+         },
+         "Least level that is logged: debug, info, warning or error (default: info)")
+      ->type_name("LEVEL");
+}
+
+void add_config(CLI::App& app, Options& options) {
+  app.add_option("--config", options.config,
+                 "Folder of the configuration (default: ./config, else /etc/contract-bridge)")
+      ->type_name("DIR");
+}
+
+void add_now(CLI::App& app, Options& options, const std::string& meaning) {
+  app.add_option_function<std::string>(
+         "--now",
+         [&options](const std::string& text) {
+           options.now = instant_from_iso(text);
+           if (!options.now)
+             throw CLI::ValidationError("--now", "'" + text + "' is not an instant in UTC like 2026-11-22T14:30:00Z");
+         },
+         meaning)
+      ->type_name("INSTANT");
+}
+
+void add_json(CLI::App& app, Options& options, const std::string& meaning) {
+  app.add_flag("--json", options.json, meaning);
+}
+
+struct Words {
+  std::string name;
+  std::string summary;  // one line, in the list of commands
+  std::string more;     // what --help adds
+  std::string example;
+};
+
+CLI::App* add_command(CLI::App& parent, Options& options, Command command, const Words& words) {
+  auto* app = parent.add_subcommand(words.name, words.summary);
+  app->footer(words.more + "\n\nExample:\n  " + words.example + "\n\n" + k_exit_codes);
+  app->final_callback([&options, command] { options.command = command; });
+  add_log_options(*app, options);
+  return app;
+}
+
+void add_check(CLI::App& program, Options& options) {
+  auto* app = add_command(
+      program, options, Command::check,
+      {"check", "Check the configuration and the trackers",
+       "Every error of the configuration is listed at once as FILE:LINE:COL: error: TEXT on standard error. Unless\n"
+       "--offline, each tracker is asked too: is it reachable, which version, which rights has the account, and does\n"
+       "every field, status and priority that is named exist.",
+       "contract-bridge check --offline --config config/example"});
+  add_config(*app, options);
+  app->add_flag("--offline", options.offline, "Read the files only: no tracker, no store, no secret is touched");
+  add_json(*app, options, "Print the findings as JSON");
+}
+
+void add_calendar(CLI::App& program, Options& options) {
+  const std::string example = "contract-bridge calendar eval --calendars calendars.json --cases cases.jsonl";
+  auto* calendar = program.add_subcommand("calendar", "Business time by itself: calendar eval");
+  calendar->require_subcommand(1);
+  calendar->footer("Example:\n  " + example);
+  auto* app = add_command(
+      *calendar, options, Command::calendar_eval,
+      {"eval", "Compute deadlines and elapsed open time of cases",
+       "Standard output holds JSON Lines only, each case with what was `got`; the summary goes to standard error.\n"
+       "A case whose `expect` differs from `got` makes the exit code 1.",
+       example});
+  app->add_option("--calendars", options.calendars, "JSON file with the calendars")->required()->type_name("FILE");
+  app->add_option("--cases", options.cases, "File with one JSON case a line")->required()->type_name("FILE");
+  add_json(*app, options, "No difference here: the output is JSON Lines anyway");
+}
+
+void add_test(CLI::App& program, Options& options) {
+  auto* app = add_command(
+      program, options, Command::test,
+      {"test", "Run scenarios: given issues, at a time, expect",
+       "Each difference is shown with the scenario's name, the key, what was expected and what was got, and the\n"
+       "explanation of the decision. The last line is `N passed, M failed`.",
+       "contract-bridge test --config config/example config/example/scenarios/pauses.yaml"});
+  add_config(*app, options);
+  app->add_option("files", options.files, "Scenario files")->required()->type_name("FILE");
+  add_json(*app, options, "Print the results as JSON");
+  add_now(*app, options, "The present of scenarios that name no `now` themselves");
+}
+
+void add_explain(CLI::App& program, Options& options) {
+  auto* app = add_command(
+      program, options, Command::explain,
+      {"explain", "Explain the decision about one issue",
+       "Reads the issue from its tracker and prints the chain: who is the customer and why, which contracts were\n"
+       "looked at, which rule gave the category, each clock with the time that counted and the time that did not, and\n"
+       "what would be written. Writes nothing.",
+       "contract-bridge explain support#123 --config /etc/contract-bridge"});
+  add_config(*app, options);
+  app->add_option("issue", options.issue, "TRACKER#ID, or the ID alone where there is one tracker")
+      ->required()
+      ->type_name("ISSUE");
+  add_json(*app, options, "Print the decision as JSON");
+  add_now(*app, options, "Explain as of this instant");
+}
+
+void add_once(CLI::App& program, Options& options) {
+  auto* app = add_command(
+      program, options, Command::once,
+      {"once", "Run one cycle: read, decide, write back",
+       "Reads the issues that changed since the last cycle, decides each, and writes what differs into the tracker.\n"
+       "A second run with nothing changed writes nothing.",
+       "contract-bridge once --dry-run --config /etc/contract-bridge"});
+  add_config(*app, options);
+  app->add_flag("--dry-run", options.dry_run, "Write nothing; print a table issue by issue: now -> then");
+  add_json(*app, options, "Print the result as JSON");
+  add_now(*app, options, "Decide as of this instant");
+}
+
+Parsed usage_error(std::ostream& err, const std::string& text) {
+  err << "contract-bridge: " << text << "\nThe commands are check, calendar eval, test, explain and once; each "
+      << "explains itself with --help.\n";
+  return {std::nullopt, k_exit_usage};
+}
+
+}  // namespace
+
+Parsed parse_options(int argc, const char* const* argv, std::ostream& out, std::ostream& err) {
+  Options options;
+  CLI::App program{
+      "contract-bridge decides by support contracts whether a request is paid or free and which deadlines\n"
+      "hold, and writes that back into the issue tracker.",
+      "contract-bridge"};
+  program.require_subcommand(0, 1);  // so that an unknown word is named; none at all is refused below
+  program.set_version_flag("--version", "contract-bridge " CB_VERSION);
+  program.footer(std::string("Each command explains itself: contract-bridge COMMAND --help\n\nExample:\n"
+                             "  contract-bridge check --offline --config config/example\n\n") +
+                 k_exit_codes);
+  // Taken before the command as well as after it.
+  add_config(program, options);
+  add_log_options(program, options);
+  add_check(program, options);
+  add_calendar(program, options);
+  add_test(program, options);
+  add_explain(program, options);
+  add_once(program, options);
+  try {
+    program.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    if (error.get_exit_code() != 0) return usage_error(err, error.what());
+    program.exit(error, out, err);  // --help and --version
+    return {std::nullopt, k_exit_ok};
+  }
+  if (program.get_subcommands().empty()) return usage_error(err, "which command?");
+  return {options, k_exit_ok};
+}
+
+std::optional<std::string> configuration_folder(const Options& options, std::ostream& err) {
+  const auto is_folder = [](const std::string& path) {
+    std::error_code ignored;
+    return std::filesystem::is_directory(path, ignored);
+  };
+  if (!options.config.empty()) {
+    if (is_folder(options.config)) return options.config;
+    err << "contract-bridge: there is no configuration folder '" << options.config << "'\n";
+    return std::nullopt;
+  }
+  for (const std::string folder : {"config", "/etc/contract-bridge"})
+    if (is_folder(folder)) return folder;
+  err << "contract-bridge: no configuration: neither ./config nor /etc/contract-bridge is a folder; name one with "
+         "--config DIR\n";
+  return std::nullopt;
+}
+
+}  // namespace cb
