@@ -1,0 +1,54 @@
+#include "bridge/texts/customer_texts.hpp"
+
+#include "bridge/texts/render.hpp"
+
+namespace cb {
+
+std::string receipt_text(const TextBook& texts, const std::string& language, const ReceiptFacts& facts) {
+  Facts named{{{"plan_title", facts.plan_title},
+               {"contract_until", facts.contract_until},
+               {"reason", facts.reason},
+               {"pool_left", facts.pool_left},
+               {"pool_size", facts.pool_size},
+               {"pool_period", facts.pool_period},
+               {"response_due", facts.response_due},
+               {"resolution_due", facts.resolution_due},
+               {"consultant", facts.consultant}},
+              {}};
+  if (facts.billing == Billing::paid && facts.order_approved) {
+    named.flags.insert("approved");
+  } else if (facts.billing != Billing::undecided) {
+    named.flags.insert(to_text(facts.billing));
+  }
+  return render(texts.find(language, "receipt"), named);
+}
+
+std::string offer_text(const TextBook& texts, const std::string& language, const OfferFacts& facts) {
+  return render(texts.find(language, "offer"), {{{"reason", facts.reason},
+                                                 {"plans", facts.plans},
+                                                 {"approver", facts.approver},
+                                                 {"approval_field", facts.approval_field},
+                                                 {"approval_value", facts.approval_value},
+                                                 {"approval_label", facts.approval_label}},
+                                                {}});
+}
+
+std::string clock_note_text(const TextBook& texts, const std::string& name, const ClockNoteFacts& facts) {
+  return render(
+      texts.find("staff", name),
+      {{{"clock", facts.clock}, {"due", facts.due}, {"customer", facts.customer}, {"contract", facts.contract}}, {}});
+}
+
+std::string reason_text_name(const Decision& decision) {
+  const auto& category = decision.category.now();
+  if (decision.billing == Billing::free) {
+    if (category && category->value == "defect") return "reason_defect";
+    if (category && category->value == "update") return "reason_update";
+    if (category && category->value == "small_question") return "reason_small_question";
+    return "reason_free_kind";
+  }
+  if (decision.billing != Billing::paid) return "";
+  return decision.refusal ? "reason_" + to_text(*decision.refusal) : "reason_category";
+}
+
+}  // namespace cb

@@ -1,0 +1,11 @@
+# The texts of config/texts, embedded in the program, so that they stand only once.
+file(GLOB text_files CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/config/texts/*.yaml)
+set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${text_files})
+set(CB_EMBEDDED_TEXTS "")
+foreach(text_file ${text_files})
+  get_filename_component(language ${text_file} NAME_WE)
+  file(READ ${text_file} content)
+  string(APPEND CB_EMBEDDED_TEXTS "      {\"${language}\", R\"yaml(${content})yaml\"},\n")
+endforeach()
+configure_file(${CMAKE_CURRENT_LIST_DIR}/embedded_texts.cpp.in ${CMAKE_CURRENT_BINARY_DIR}/embedded_texts.cpp @ONLY)
+target_sources(cb_texts PRIVATE ${CMAKE_CURRENT_BINARY_DIR}/embedded_texts.cpp)
