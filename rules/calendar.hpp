@@ -1,6 +1,7 @@
-// Business time: opening hours of one place, as an immutable value that is cheap to copy. Every year from 1990 to
-// 2200 is answered; outside of it the answers are empty. Opening hours and holidays are given in wall time of the
-// calendar's zone; all results are UTC. Sources: design.md 3 and 5, vectors/README.md 1 to 7.
+// Business time: opening hours of one place, as an immutable value that is cheap to copy and may be read by any
+// number of threads. Opening hours and holidays are given in wall time of the calendar's zone; all results are UTC.
+// The years 1970 to 2300 are answered (so that what starts in 1990 to 2200 has room to end); before and after it
+// nothing is open and the answers are empty. Sources: design.md 3 and 5, the meaning of the vectors, ruling 48.
 #pragma once
 
 #include <array>
@@ -18,7 +19,8 @@
 namespace cb {
 
 // Minutes after midnight, 0 to 1440. close <= open runs past midnight and is cut there: each piece belongs to its
-// own date, so a holiday takes only the piece of its own date.
+// own date, so a holiday takes only the piece of its own date. At a change of the clocks, hours that begin or end
+// inside the gap do so at its end; of doubled hours they begin in the first and end in the second.
 struct OpeningHours {
   int open = 0;
   int close = 0;
@@ -35,7 +37,7 @@ struct CalendarTerms {
 
 class Calendar {
  public:
-  // Empty when the zone is unknown or the week and the short days never open.
+  // Empty when the zone is unknown, an hour is outside of a day, or the week and the short days never open.
   static std::optional<Calendar> make(const CalendarTerms& terms);
 
   // The earliest instant at which this much open time has passed: the closing instant where it ends exactly there,
@@ -51,7 +53,7 @@ class Calendar {
   [[nodiscard]] bool is_open(Instant instant) const;
   // The instant itself when open, else the next opening.
   [[nodiscard]] std::optional<Instant> next_open(Instant instant) const;
-  // The end of the open interval around an open instant.
+  // The end of the open interval around an open instant; empty when closed, or never closing.
   [[nodiscard]] std::optional<Instant> closing_after(Instant open_instant) const;
   // Closing time of the n-th business day after the day of receipt; n = 0 is the day of receipt. Received outside
   // opening hours is received at the next opening. A business day is a date with any open time.
