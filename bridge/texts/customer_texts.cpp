@@ -5,16 +5,16 @@
 namespace cb {
 
 std::string receipt_text(const TextBook& texts, const std::string& language, const ReceiptFacts& facts) {
-  Facts named{{{"plan_title", facts.plan_title},
-               {"contract_until", facts.contract_until},
-               {"reason", facts.reason},
-               {"pool_left", facts.pool_left},
-               {"pool_size", facts.pool_size},
-               {"pool_period", facts.pool_period},
-               {"response_due", facts.response_due},
-               {"resolution_due", facts.resolution_due},
-               {"consultant", facts.consultant}},
-              {}};
+  TemplateFacts named{{{"plan_title", facts.plan_title},
+                       {"contract_until", facts.contract_until},
+                       {"reason", facts.reason},
+                       {"pool_left", facts.pool_left},
+                       {"pool_size", facts.pool_size},
+                       {"pool_period", facts.pool_period},
+                       {"response_due", facts.response_due},
+                       {"resolution_due", facts.resolution_due},
+                       {"consultant", facts.consultant}},
+                      {}};
   if (facts.billing == Billing::paid && facts.order_approved) {
     named.flags.insert("approved");
   } else if (facts.billing != Billing::undecided) {

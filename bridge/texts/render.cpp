@@ -9,8 +9,8 @@ namespace cb {
 
 namespace {
 
-// Facts are put in after the sentences were sorted out, so that a date's dots end no sentence: until then each stands
-// as a number between two marks. The marks are control characters that no text contains.
+// TemplateFacts are put in after the sentences were sorted out, so that a date's dots end no sentence: until then each
+// stands as a number between two marks. The marks are control characters that no text contains.
 constexpr char k_missing = '\x01';
 constexpr char k_fact_begin = '\x02';
 constexpr char k_fact_end = '\x03';
@@ -144,7 +144,7 @@ std::string template_problem(const std::string& text) {
   return parsed.is_valid() ? "" : parsed.error_message();
 }
 
-std::string render(const std::string& text, const Facts& facts) {
+std::string render(const std::string& text, const TemplateFacts& facts) {
   kainjow::mustache::data data;
   std::vector<std::string> in_order;
   for (const auto& name : facts_used(text)) {

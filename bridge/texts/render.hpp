@@ -9,11 +9,11 @@
 
 namespace cb {
 
-struct Facts {
+struct TemplateFacts {
   std::map<std::string, std::string> values;  // an empty value is a missing fact
   std::set<std::string> flags;                // for sections only: free, pool ...
 };
 
-std::string render(const std::string& text, const Facts& facts);
+std::string render(const std::string& text, const TemplateFacts& facts);
 
 }  // namespace cb

@@ -10,7 +10,7 @@ TEST_CASE("a template is filled with facts, and what names a missing fact is lef
   struct Row {
     const char* name;
     const char* text;
-    Facts facts;
+    TemplateFacts facts;
     const char* expected;
   };
   const Row rows[] = {
