@@ -18,9 +18,9 @@ Instant instant_of(std::int64_t seconds) {
   return Instant{Seconds{seconds}};
 }
 
-// The instant at which `time` has passed once `passed` (counted from the table's begin) had.
+// The instant at which `time` has passed after `passed`, both open time; empty beyond the table's end.
 std::optional<Instant> after(const Table& table, std::int64_t passed, BusinessTime time) {
-  if (time.amount.count() > table.work() - passed) return std::nullopt;
+  if (time.amount.count() > table.work_until_end - passed) return std::nullopt;
   return instant_of(table.instant_of(passed + time.amount.count()));
 }
 
@@ -58,13 +58,13 @@ std::optional<Calendar> Calendar::make(const CalendarTerms& terms) {
 
 std::optional<Instant> Calendar::add(Instant from, BusinessTime time) const {
   if (time.amount <= Seconds{0}) return from;
-  if (!table_->holds(seconds_of(from))) return std::nullopt;
+  if (!Table::holds(seconds_of(from))) return std::nullopt;
   return after(*table_, table_->work_at(seconds_of(from)), time);
 }
 
 std::optional<Instant> Calendar::add(Instant from, BusinessTime time, std::span<const Span> pauses) const {
   if (time.amount <= Seconds{0}) return from;
-  if (!table_->holds(seconds_of(from))) return std::nullopt;
+  if (!Table::holds(seconds_of(from))) return std::nullopt;
   std::int64_t passed = table_->work_at(seconds_of(from));
   std::int64_t left = time.amount.count();
   for (const Span& pause : pauses) {
@@ -91,7 +91,7 @@ BusinessTime Calendar::between(Instant from, Instant to, std::span<const Span> p
 
 bool Calendar::is_open(Instant instant) const {
   const std::int64_t at = seconds_of(instant);
-  if (!table_->holds(at)) return false;
+  if (!Table::holds(at)) return false;
   const std::size_t week = table_->week_of(at);
   const auto offset = static_cast<std::int32_t>(at - table_->start(week));
   return table_->piece_at(table_->pattern_of(week), offset).open <= offset;
@@ -136,9 +136,9 @@ std::optional<Instant> Calendar::closing_of(Date date) const {
 
 std::vector<Span> Calendar::open_spans(Span within) const {
   std::vector<Span> spans;
-  auto from = next_open(std::max(within.from, instant_of(table_->begin())));
+  auto from = next_open(std::max(within.from, instant_of(Table::k_first)));
   while (from && *from < within.to) {
-    const Instant to = std::min(within.to, closing_after(*from).value_or(instant_of(table_->end())));
+    const Instant to = std::min(within.to, closing_after(*from).value_or(instant_of(Table::k_end)));
     spans.push_back({*from, to});
     if (to >= within.to) break;
     from = next_open(to);

@@ -97,7 +97,7 @@ WeekHours any_week(const CalendarHours& hours, const Zone& zone, Date monday, Sp
 // Turns weeks into patterns, equal ones into the same, and keeps the running sums.
 class Builder {
  public:
-  explicit Builder(Zone zone) : table_{std::move(zone), {}, {}, {}, {}, {}, 0} {
+  explicit Builder(Zone zone) : table_{std::move(zone), {}, {}, {}, {}, {}, 0, 0} {
     table_.weeks.reserve(Table::k_weeks + 1);
     table_.business_days_before.reserve(Table::k_weeks + 1);
   }
@@ -116,11 +116,12 @@ class Builder {
 
   // Empty when there is no open time at all.
   std::shared_ptr<const Table> finish(std::int64_t end) {
-    if (work_ == 0) return nullptr;
     mark(end, table_.weeks.back().pattern);
+    table_.work_until_end = table_.work_at(Table::k_end);
+    if (table_.work_until_end == table_.work_at(Table::k_first)) return nullptr;
     index_work();
     table_.patterns.shrink_to_fit();
-    table_.blocks.shrink_to_fit();
+    table_.pieces.shrink_to_fit();
     return std::make_shared<const Table>(std::move(table_));
   }
 
@@ -133,19 +134,24 @@ class Builder {
 
   void add_pattern(const WeekHours& hours) {
     constexpr std::int32_t k_no_piece = std::numeric_limits<std::int32_t>::max();
-    const std::size_t count = hours.pieces.size() / Table::k_slots + 1;
-    Table::Pattern pattern{static_cast<std::uint32_t>(table_.blocks.size()), static_cast<std::uint32_t>(count),
-                           hours.closing};
+    Table::Pattern pattern;
+    pattern.first_piece = static_cast<std::uint32_t>(table_.pieces.size());
+    pattern.closing = hours.closing;
     std::int32_t work = 0;
-    for (std::size_t i = 0; i < count * Table::k_slots; ++i) {
-      if (i % Table::k_slots == 0) table_.blocks.emplace_back();
-      const bool free_slot = i >= hours.pieces.size();
-      const auto [open, close] = free_slot ? std::pair{k_no_piece, k_no_piece} : hours.pieces[i];
+    for (const auto& [open, close] : hours.pieces) {
       work += close - open;
-      Table::Block& block = table_.blocks.back();
-      block.open[i % Table::k_slots] = open;
-      block.close[i % Table::k_slots] = close;
-      block.work_end[i % Table::k_slots] = work;
+      table_.pieces.push_back({open, close, work});
+    }
+    table_.pieces.push_back({k_no_piece, k_no_piece, work});
+    const auto* first = &table_.pieces[pattern.first_piece];
+    std::uint16_t by_time = 0;
+    std::uint16_t by_work = 0;
+    for (std::size_t unit = 0; unit < Table::k_units; ++unit) {
+      const auto passed = static_cast<std::int32_t>(unit << Table::k_unit);
+      while (first[by_time].close <= passed) ++by_time;
+      while (by_work < hours.pieces.size() && first[by_work].work_end <= passed) ++by_work;
+      pattern.by_time[unit] = by_time;
+      pattern.by_work[unit] = by_work;
     }
     table_.patterns.push_back(pattern);
     pattern_work_.push_back(work);

@@ -1,8 +1,8 @@
 // What a calendar is looked up in: weeks of local time from 1970 to 2300, each with the open time before it and one
 // of a few patterns of open pieces. Most weeks share one pattern; weeks with a holiday, a short day or a change of
-// the clocks have their own. Both directions (instant to open time, open time to instant) find their week by
-// arithmetic and an index, and the piece inside it by counting, so that nothing is ever walked. Private to
-// calendar*.cpp; instants here are plain UTC seconds.
+// the clocks have their own. Both directions (instant to open time, open time to instant) find the week by
+// arithmetic and an index and the piece inside it by another, then look at the next one: nothing is walked.
+// Private to calendar*.cpp; instants here are plain UTC seconds, open time counts from the table's first week.
 #pragma once
 
 #include <algorithm>
@@ -17,89 +17,94 @@ namespace cb {
 struct Calendar::Table {
   static constexpr std::int64_t k_day = 86400;
   static constexpr std::int64_t k_week = 7 * k_day;
-  // A Monday, and so is the table's last instant (local time), some seven generations later.
-  static constexpr Date k_first_date{std::chrono::local_days{std::chrono::year{1969} / 12 / 29}};
-  static constexpr Date k_last_date{std::chrono::local_days{std::chrono::year{2301} / 1 / 7}};
+
+  // What is answered: [k_first, k_end). The weeks reach a little further on both sides, so that a lookup inside
+  // never leaves them; they begin and end on Mondays.
+  static constexpr std::int64_t k_first = 0;  // 1970-01-01
+  static constexpr std::int64_t k_end =
+      std::chrono::sys_days{std::chrono::year{2301} / 1 / 1}.time_since_epoch().count() * k_day;
+  static constexpr Date k_first_date{std::chrono::local_days{std::chrono::year{1969} / 12 / 22}};
+  static constexpr Date k_last_date{std::chrono::local_days{std::chrono::year{2301} / 1 / 14}};
   static constexpr std::size_t k_weeks = static_cast<std::size_t>((k_last_date - k_first_date).count() / 7);
   static constexpr std::int64_t k_base = k_first_date.time_since_epoch().count() * k_day;
   static_assert((k_last_date - k_first_date).count() % 7 == 0 && k_weeks < 65536);
+  // Local time is never further from UTC than this.
+  static constexpr std::int64_t k_most_shift = k_day + 7200;
 
-  // Open pieces of a week in seconds from its start. Slots after the last piece never close and add no open time.
-  static constexpr std::size_t k_slots = 8;
-  struct Block {
-    std::array<std::int32_t, k_slots> open, close;
-    std::array<std::int32_t, k_slots> work_end;  // open time of the week up to the piece's end
+  // Seconds from the week's start; work_end is the week's open time up to the piece's end.
+  struct Piece {
+    std::int32_t open, close, work_end;
   };
+  // Indexes have units of 2^13 s (2 h 16 min): short enough that a usual one holds one end of hours, and few enough
+  // for the longest week (a day more than seven).
+  static constexpr int k_unit = 13;
+  static constexpr std::size_t k_units = static_cast<std::size_t>(((k_week + 2 * k_day) >> k_unit) + 1);
   struct Pattern {
-    std::uint32_t first_block = 0;
-    std::uint32_t blocks = 0;               // the last one has at least one free slot
-    std::array<std::int32_t, 7> closing{};  // of each date, seconds from the week's start; -1 on a closed one
+    std::uint32_t first_piece = 0;          // after the last one stands a piece that never closes and adds nothing
+    std::array<std::int32_t, 7> closing{};  // of each date; -1 on a closed one
+    std::array<std::uint16_t, k_units> by_time{};  // the first piece that ends after the unit's start
+    std::array<std::uint16_t, k_units> by_work{};  // the same in open time
   };
   struct Week {
     std::int32_t shift = 0;  // from the week's Monday as if local time were UTC to its first instant
     std::uint32_t pattern = 0;
     std::int64_t work_before = 0;
   };
-  struct Piece {
-    std::int32_t open, close, work_end;
-  };
 
   Zone zone;
   std::vector<Week> weeks;  // k_weeks, and one that marks the end
   std::vector<Pattern> patterns;
-  std::vector<Block> blocks;
+  std::vector<Piece> pieces;
   std::vector<std::uint32_t> business_days_before;  // by week, and their number in all
-  // By open time in units of 2^work_shift seconds: the week in which it is reached.
+  // By open time in units of 2^work_shift seconds: the week in which the unit's first second is reached.
   std::vector<std::uint16_t> week_by_work;
   int work_shift = 0;
+  std::int64_t work_until_end = 0;  // open time up to k_end
 
+  [[nodiscard]] static bool holds(std::int64_t instant) { return instant >= k_first && instant < k_end; }
   [[nodiscard]] std::int64_t start(std::size_t week) const {
     return k_base + static_cast<std::int64_t>(week) * k_week + weeks[week].shift;
   }
-  [[nodiscard]] std::int64_t begin() const { return start(0); }
-  [[nodiscard]] std::int64_t end() const { return start(k_weeks); }
-  [[nodiscard]] std::int64_t work() const { return weeks[k_weeks].work_before; }
-  [[nodiscard]] bool holds(std::int64_t instant) const { return instant >= begin() && instant < end(); }
   [[nodiscard]] const Pattern& pattern_of(std::size_t week) const { return patterns[weeks[week].pattern]; }
 
-  // The week around an instant that the table holds. Local time is never more than a week from UTC.
+  // The week around an instant of [k_first, k_end].
   [[nodiscard]] std::size_t week_of(std::int64_t instant) const {
-    auto week = static_cast<std::size_t>(std::clamp<std::int64_t>((instant - k_base) / k_week, 0, k_weeks - 1));
-    week -= instant < start(week) ? 1 : 0;
-    week += instant >= start(week + 1) ? 1 : 0;
-    return week;
+    const auto week = static_cast<std::uint64_t>(instant - k_base - k_most_shift) / k_week;
+    return week + (instant >= start(week + 1) ? 1 : 0);
   }
 
-  // The first piece of a pattern that ends after `offset`, or a free slot.
-  [[nodiscard]] Piece piece_at(const Pattern& pattern, std::int32_t offset) const {
-    return find_piece(pattern, &Block::close, offset);
-  }
-  // The piece in which this much open time of the week is reached.
-  [[nodiscard]] Piece piece_of_work(const Pattern& pattern, std::int32_t work) const {
-    return find_piece(pattern, &Block::work_end, work - 1);
+  // The first piece that ends after an offset from the week's start.
+  [[nodiscard]] const Piece& piece_at(const Pattern& pattern, std::int32_t offset) const {
+    const Piece* piece = &pieces[pattern.first_piece + pattern.by_time[static_cast<std::size_t>(offset >> k_unit)]];
+    piece += piece->close <= offset ? 1 : 0;
+    while (piece->close <= offset) [[unlikely]]++ piece;
+    return *piece;
   }
 
-  // Open time from the table's begin to an instant.
+  // Open time before an instant; before k_first and after k_end there is none.
   [[nodiscard]] std::int64_t work_at(std::int64_t instant) const {
-    if (instant < begin()) return 0;
-    if (instant >= end()) return work();
-    const std::size_t week = week_of(instant);
-    const auto offset = static_cast<std::int32_t>(instant - start(week));
-    const Piece piece = piece_at(pattern_of(week), offset);
+    const std::int64_t at = std::clamp(instant, k_first, k_end);
+    const std::size_t week = week_of(at);
+    const auto offset = static_cast<std::int32_t>(at - start(week));
+    const Piece& piece = piece_at(pattern_of(week), offset);
     return weeks[week].work_before + piece.work_end - std::min(piece.close - offset, piece.close - piece.open);
   }
 
-  // The earliest instant at which this much open time has passed since the table's begin: 0 < amount <= work().
+  // The earliest instant before which there is this much open time: 0 < amount <= work_until_end.
   [[nodiscard]] std::int64_t instant_of(std::int64_t amount) const {
     const std::size_t week = week_of_work(amount);
     const auto rest = static_cast<std::int32_t>(amount - weeks[week].work_before);
-    const Piece piece = piece_of_work(pattern_of(week), rest);
-    return start(week) + piece.close - (piece.work_end - rest);
+    const Pattern& pattern = pattern_of(week);
+    const auto unit = static_cast<std::size_t>((rest - 1) >> k_unit);
+    const Piece* piece = &pieces[pattern.first_piece + pattern.by_work[unit]];
+    piece += piece->work_end < rest ? 1 : 0;
+    while (piece->work_end < rest) [[unlikely]]++ piece;
+    return start(week) + piece->close - (piece->work_end - rest);
   }
 
  private:
-  // A unit of the index is no longer than a usual week's open time, so the next week is the most that is left to
-  // look at; only where few weeks hold much more than the others there may be several.
+  // A unit of the index is no longer than a usual week's open time, so usually one more week is to be looked at;
+  // where few weeks hold much more than the others there may be many.
   [[nodiscard]] std::size_t week_of_work(std::int64_t amount) const {
     const std::int64_t passed = amount - 1;
     std::size_t week = week_by_work[static_cast<std::size_t>(passed >> work_shift)];
@@ -109,19 +114,6 @@ struct Calendar::Table {
     const auto after = std::upper_bound(weeks.begin() + static_cast<std::ptrdiff_t>(week), weeks.end(), passed,
                                         [](std::int64_t value, const Week& w) { return value < w.work_before; });
     return static_cast<std::size_t>(after - weeks.begin()) - 1;
-  }
-
-  // The first piece whose `key` is greater than the limit. Counting eight at once has no branch to mispredict.
-  [[nodiscard]] Piece find_piece(const Pattern& pattern, std::array<std::int32_t, k_slots> Block::*key,
-                                 std::int32_t limit) const {
-    const Block* block = &blocks[pattern.first_block];
-    if (pattern.blocks > 1) {
-      block = std::partition_point(block, block + pattern.blocks - 1,
-                                   [&](const Block& b) { return (b.*key)[k_slots - 1] <= limit; });
-    }
-    std::size_t slot = 0;
-    for (const std::int32_t value : block->*key) slot += value <= limit ? 1 : 0;
-    return {block->open[slot], block->close[slot], block->work_end[slot]};
   }
 };
 

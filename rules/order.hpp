@@ -1,0 +1,22 @@
+// The order behind a paid issue (E9, ruling 34): approved by a contact who may order, of the customer or its partner,
+// or by staff on their behalf. The first approval counts; anybody else's does nothing.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "rules/contract_book.hpp"
+#include "rules/decision.hpp"
+#include "rules/issue.hpp"
+
+namespace cb {
+
+struct Approval {
+  std::optional<Instant> at;
+  std::vector<Reason> reasons;
+};
+
+Approval approval_of(const Issue& issue, const Customer* customer, const TrackerTerms& tracker,
+                     const ContractBook& book, Instant now);
+
+}  // namespace cb

@@ -1,0 +1,112 @@
+#include "rules/pool.hpp"
+
+#include <algorithm>
+#include <limits>
+
+#include "rules/coverage.hpp"
+
+namespace cb {
+namespace {
+
+using std::chrono::year;
+using std::chrono::year_month_day;
+
+// The day a contract year begins in that year.
+Date anniversary(year_month_day first, year in) {
+  const year_month_day day{in, first.month(), first.day()};
+  return day.ok() ? Date{day} : Date{in / std::chrono::March / 1};
+}
+
+Span contract_year_of(const Contract& contract, Instant at) {
+  const year_month_day first{contract.from};
+  const auto today = contract.zone.local(at).date;
+  auto begins = year_month_day{today}.year();
+  if (anniversary(first, begins) > today) --begins;
+  begins = std::max(begins, first.year());
+  const auto from = begins == first.year() ? contract.from : anniversary(first, begins);
+  return {contract.zone.start_of(from), contract.zone.start_of(anniversary(first, begins + std::chrono::years{1}))};
+}
+
+Span months_of(const Contract& contract, Instant at, unsigned length) {
+  const year_month_day today{contract.zone.local(at).date};
+  const auto first = (static_cast<unsigned>(today.month()) - 1) / length * length + 1;
+  const auto from = today.year() / std::chrono::month{first} / 1;
+  return {contract.zone.start_of(Date{from}), contract.zone.start_of(Date{from + std::chrono::months{length}})};
+}
+
+bool before(const Claim& a, const Claim& b) {
+  if (a.place != b.place) return a.place < b.place;
+  if (const auto order = a.issue <=> b.issue; order != 0) return order < 0;
+  return a.cycle < b.cycle;
+}
+
+std::vector<Claim> claims_on(const Contract& contract, Span period, const std::vector<Claim>& all) {
+  std::vector<Claim> out;
+  std::copy_if(all.begin(), all.end(), std::back_inserter(out), [&](const Claim& each) {
+    // an approved order stays paid and takes no unit (ruling 36)
+    return each.contract == contract.id && !each.order_approved && period.from <= each.place && each.place < period.to;
+  });
+  std::sort(out.begin(), out.end(), before);
+  return out;
+}
+
+// What the period before left over, as far as it may be taken along.
+int carried(const Contract& contract, Span period, const std::vector<Claim>& all) {
+  const auto& pool = *contract.plan.pool;
+  const auto start = days_of(contract).from;
+  if (pool.carry_over == 0 || period.from <= start) return 0;
+  const auto last = period_of(contract, pool.per, period.from - Seconds{1});
+  const int available = *pool.requests + carried(contract, last, all);
+  const int used = std::min<int>(available, static_cast<int>(claims_on(contract, last, all).size()));
+  return std::min(pool.carry_over, available - used);
+}
+
+struct Replay {
+  PoolView view;
+  std::vector<Claim> served;
+};
+
+Replay replay(const Contract& contract, Span period, const std::vector<Claim>& all) {
+  const auto& pool = *contract.plan.pool;
+  Replay out;
+  out.view.contract = contract.id;
+  out.view.period = period;
+  if (pool.requests) out.view.size = *pool.requests + carried(contract, period, all);
+  const int overdraft = pool.when_empty.kind == WhenEmpty::Kind::overdraft ? pool.when_empty.overdraft : 0;
+  const int units = out.view.size ? *out.view.size + overdraft : std::numeric_limits<int>::max();
+  for (const auto& claim : claims_on(contract, period, all)) {
+    if (out.view.reserved + out.view.consumed >= units) break;
+    ++(claim.hold == Hold::consumed ? out.view.consumed : out.view.reserved);
+    out.served.push_back(claim);
+  }
+  if (out.view.size) out.view.left = *out.view.size - out.view.consumed - out.view.reserved;
+  return out;
+}
+
+}  // namespace
+
+Span period_of(const Contract& contract, Period per, Instant at) {
+  switch (per) {
+    case Period::contract_year:
+      return contract_year_of(contract, at);
+    case Period::contract:
+      return days_of(contract);
+    case Period::quarter:
+      return months_of(contract, at, 3);
+    case Period::month:
+      return months_of(contract, at, 1);
+  }
+  return days_of(contract);
+}
+
+Settlement settle(const Contract& contract, const Claim& claim, const std::vector<Claim>& claims) {
+  auto result = replay(contract, claim.period, claims);
+  const auto mine = [&](const Claim& each) { return each.issue == claim.issue && each.cycle == claim.cycle; };
+  return {std::any_of(result.served.begin(), result.served.end(), mine), std::move(result.view)};
+}
+
+PoolView pool_view(const Contract& contract, Instant at, const std::vector<Claim>& claims) {
+  return replay(contract, period_of(contract, contract.plan.pool->per, at), claims).view;
+}
+
+}  // namespace cb

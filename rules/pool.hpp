@@ -1,0 +1,27 @@
+// Pools by replay (D2; rulings 4, 5, 22-26, 36, 47, 64): who gets a unit follows from all claims on a contract in the
+// order of registration, whatever order the bridge saw the issues in. No counter is kept.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "rules/contract.hpp"
+#include "rules/decision.hpp"
+
+namespace cb {
+
+// The pool's period around an instant, in the contract's zone. A contract year begins on the contract's first day;
+// one of 29 February begins on 1 March in other years.
+Span period_of(const Contract& contract, Period per, Instant at);
+
+struct Settlement {
+  bool has_unit = false;  // this claim got one
+  PoolView view;          // all units of the period, as of now
+};
+
+// `claims` may hold other periods and contracts; those are used for what is carried over, or ignored.
+Settlement settle(const Contract& contract, const Claim& claim, const std::vector<Claim>& claims);
+// The state of a pool for an issue that asks nothing of it.
+PoolView pool_view(const Contract& contract, Instant at, const std::vector<Claim>& claims);
+
+}  // namespace cb

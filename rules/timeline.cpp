@@ -1,0 +1,111 @@
+#include "rules/timeline.hpp"
+
+#include <algorithm>
+#include <functional>
+
+#include "rules/roles.hpp"
+#include "rules/text.hpp"
+
+namespace cb {
+namespace {
+
+using Wanted = std::function<bool(const FieldChange&)>;
+
+// Values over time: the first change's old value stands at registration, else the present value.
+std::vector<ValueChange> walk(const Issue& issue, const TrackerTerms& tracker, const ContractBook& book, Instant now,
+                              const std::string& present, const Wanted& wanted) {
+  std::vector<ValueChange> out{{issue.created, present, role_of(issue.reporter, tracker, book), &issue.reporter}};
+  bool first = true;
+  for (const auto& event : issue.history) {
+    for (const auto& change : event.changes) {
+      if (!wanted(change)) continue;
+      if (first) out.front().value = change.from;
+      first = false;
+      if (event.at > now) return out;
+      out.push_back({event.at, change.to, role_of(event.by, tracker, book), &event.by});
+    }
+  }
+  return out;
+}
+
+std::optional<Phase> phase_of(const std::string& status, const TrackerTerms& tracker) {
+  const auto found = tracker.statuses.find(folded(status));
+  return found == tracker.statuses.end() ? std::nullopt : std::optional(found->second);
+}
+
+void read_phases(Timeline& out, const std::vector<ValueChange>& statuses, const TrackerTerms& tracker) {
+  for (const auto& change : statuses) {
+    const auto phase = phase_of(change.value, tracker);
+    if (!phase) {
+      out.unmapped_statuses.push_back(change.value);
+    } else if (out.phases.empty() || out.phases.back().phase != *phase) {
+      out.phases.push_back({change.at, *phase, change.by, change.who});
+    }
+  }
+  if (!phase_of(statuses.back().value, tracker)) {
+    out.problem = "the status \"" + statuses.back().value + "\" belongs to no phase of tracker " + tracker.name;
+  } else if (out.phases.front().at > statuses.front().at) {
+    // the status at registration is unmapped: nothing else is known of that time than that it waited for us
+    out.phases.insert(out.phases.begin(),
+                      {statuses.front().at, Phase::waiting_for_us, statuses.front().by, statuses.front().who});
+  }
+}
+
+}  // namespace
+
+Priority stated_priority(const std::string& word, const TrackerTerms& tracker) {
+  if (const auto neutral = priority_from_text(word)) return *neutral;
+  const auto found = tracker.priorities.find(folded(word));
+  return found == tracker.priorities.end() ? Priority::normal : found->second;
+}
+
+std::vector<ValueChange> values_of(Attribute attribute, const std::string& present, const Issue& issue,
+                                   const TrackerTerms& tracker, const ContractBook& book, Instant now) {
+  return walk(issue, tracker, book, now, present, [&](const FieldChange& change) { return change.what == attribute; });
+}
+
+std::vector<ValueChange> values_of(const Source& source, const Issue& issue, const TrackerTerms& tracker,
+                                   const ContractBook& book, Instant now) {
+  if (!source.field.empty()) {
+    return walk(issue, tracker, book, now, field_value(issue, source.field), [&](const FieldChange& change) {
+      return change.what == Attribute::field && same_name(change.name, source.field);
+    });
+  }
+  const auto present = contains_name(issue.labels, source.label) ? source.label : std::string();
+  return walk(issue, tracker, book, now, present, [&](const FieldChange& change) {
+    return change.what == Attribute::label &&
+           (same_name(change.from, source.label) || same_name(change.to, source.label));
+  });
+}
+
+ValueChange evidence_of(const std::vector<ValueChange>& values) {
+  const auto ours = std::find_if(values.rbegin(), std::prev(values.rend()),
+                                 [](const ValueChange& change) { return is_ours(change.by); });
+  return *ours;  // none: the value at registration
+}
+
+Timeline read_timeline(const Issue& issue, const TrackerTerms& tracker, const ContractBook& book, Instant now) {
+  Timeline out;
+  out.reporter = role_of(issue.reporter, tracker, book);
+  if (!issue.history_known) out.problem = "tracker " + tracker.name + " did not tell the history of this issue";
+  const auto later = [](const Event& a, const Event& b) { return a.at < b.at; };
+  if (!std::is_sorted(issue.history.begin(), issue.history.end(), later)) {
+    out.problem = "the history of this issue is out of order";
+  }
+  read_phases(out, values_of(Attribute::status, issue.status, issue, tracker, book, now), tracker);
+  for (const auto& change : values_of(Attribute::priority, issue.priority, issue, tracker, book, now)) {
+    const auto priority = stated_priority(change.value, tracker);
+    if (out.priorities.empty() || out.priorities.back().priority != priority) {
+      out.priorities.push_back({change.at, priority});
+    }
+  }
+  for (const auto& event : issue.history) {
+    if (event.at > now) break;
+    if (!event.comment) continue;
+    out.comments.push_back(
+        {event.at, event.comment->visibility == Visibility::everybody, role_of(event.by, tracker, book), &event.by});
+  }
+  return out;
+}
+
+}  // namespace cb
