@@ -93,12 +93,22 @@ struct Log::Parts {
     logger.set_level(spdlog_level(least));
   }
 
-  std::string redacted(std::string text) {
+  // One pass, so that the mark itself is never searched.
+  std::string redacted(const std::string& text) {
     const std::lock_guard lock(secrets_mutex);
-    for (const auto& secret : secrets)
-      for (auto at = text.find(secret); at != std::string::npos; at = text.find(secret, at + 8))
-        text.replace(at, secret.size(), "[secret]");
-    return text;
+    if (secrets.empty()) return text;
+    std::string kept;
+    for (std::size_t at = 0; at < text.size();) {
+      const auto secret = std::find_if(secrets.begin(), secrets.end(),
+                                       [&](const auto& each) { return text.compare(at, each.size(), each) == 0; });
+      if (secret == secrets.end()) {
+        kept += text[at++];
+      } else {
+        kept += "[secret]";
+        at += secret->size();
+      }
+    }
+    return kept;
   }
 
   std::string payload(const std::string& text, const LogFields& fields) {

@@ -143,12 +143,18 @@ class Reader {
     add(key, node, scenario_text(Seconds{std::llround(value * 3600)}));
   }
 
-  void category(const YamlNode& node) {
-    auto words = std::vector<std::string>{"undecided"};
+  // Neither claimed nor established is `undecided` (ruling 37); what is not established is just absent.
+  void category_part(const std::string& key, const YamlNode& node, const std::string& nothing) {
+    if (is_absent(node) || node.text == "undecided") return add(key, node, nothing);
+    std::vector<std::string> words{"undecided"};
     for (const auto& category : book_.classification.categories) words.push_back(category.value);
-    if (node.kind != YamlNode::Kind::map) return choice("category", node, words);
+    choice(key, node, words);
+  }
+
+  void category(const YamlNode& node) {
+    if (node.kind != YamlNode::Kind::map) return category_part("category", node, "undecided");
     for (const auto& [key, place, value] : entries(node, "`category`", keys_of("expected category")))
-      choice("category." + key, value, words);
+      category_part("category." + key, value, key == "claimed" ? "undecided" : k_absent);
   }
 
   void pool(const YamlNode& node) {
