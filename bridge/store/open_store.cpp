@@ -1,0 +1,83 @@
+#include "bridge/store/migrations.hpp"
+#include "bridge/store/sqlite_store.hpp"
+#include "bridge/store/store_file.hpp"
+
+#include <cctype>
+#include <filesystem>
+
+namespace cb {
+namespace {
+
+constexpr const char* k_memory = ":memory:";
+
+std::string path_in(const std::string& url) {
+  if (url.rfind("postgresql:", 0) == 0 || url.rfind("postgres:", 0) == 0) {
+    throw StoreError(
+        "store: PostgreSQL comes with a later version of contract-bridge; write `store: sqlite:PATH` in bridge.yaml");
+  }
+  const std::string k_prefix = "sqlite:";
+  if (url.rfind(k_prefix, 0) != 0 || url.size() == k_prefix.size()) {
+    throw StoreError("store: `" + url + "` is not understood; write `store: sqlite:PATH` in bridge.yaml");
+  }
+  auto path = url.substr(k_prefix.size());
+  for (const char c : path) {
+    if (c == '"' || std::iscntrl(static_cast<unsigned char>(c)) != 0) {
+      throw StoreError("store: the path holds a quotation mark or a control character; name another file");
+    }
+  }
+  return path;
+}
+
+// A damaged page is told at once where that costs little; in a large file it is told when it is touched.
+void check_pages(Connection& connection) {
+  constexpr std::uintmax_t k_quickly_read = 64U << 20U;
+  std::error_code unknown;
+  const auto size = std::filesystem::file_size(connection.path(), unknown);
+  if (unknown || size > k_quickly_read) return;
+  const auto found = connection.single("PRAGMA quick_check(1)");
+  if (found != "ok") {
+    throw StoreError("store " + connection.path() + ": the file is damaged (" + found.value_or("no answer") +
+                     "); put back a backup of it, or move it away: the bridge then starts a new one from the "
+                     "trackers, but past verdicts and ledger lines are only in the file");
+  }
+}
+
+void put_copy_aside(Connection& connection, int from, int to) {
+  const auto copy = prepare_copy(connection.path(), from, to);
+  connection.run("VACUUM INTO :copy", {copy});
+}
+
+std::unique_ptr<Store> open_to_read(const std::string& path) {
+  if (!std::filesystem::exists(path)) {
+    throw StoreError("store " + path + ": there is none yet; run `contract-bridge once` first");
+  }
+  auto connection = std::make_unique<Connection>(path, StoreAccess::read);
+  const auto known = all_migrations();
+  if (checked_version(*connection, known) < static_cast<int>(known.size())) {
+    throw StoreError("store " + path + ": it is not up to date; run `contract-bridge once` first");
+  }
+  return make_sqlite_store(std::move(connection));
+}
+
+std::unique_ptr<Store> open_to_write(const std::string& path) {
+  std::shared_ptr<void> lock;
+  if (path != k_memory) {
+    check_store_folder(path);
+    lock = lock_store_file(path);
+    check_store_file(path);
+    create_store_file(path);
+  }
+  auto connection = std::make_unique<Connection>(path, StoreAccess::exclusive);
+  if (path != k_memory) check_pages(*connection);
+  migrate(*connection, all_migrations(), [&](int from, int to) { put_copy_aside(*connection, from, to); });
+  return make_sqlite_store(std::move(connection), std::move(lock));
+}
+
+}  // namespace
+
+std::unique_ptr<Store> open_store(const std::string& url, StoreAccess access) {
+  const auto path = path_in(url);
+  return access == StoreAccess::read ? open_to_read(path) : open_to_write(path);
+}
+
+}  // namespace cb

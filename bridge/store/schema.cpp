@@ -1,0 +1,115 @@
+// The steps of the store's schema. Instants are whole seconds since 1970 in UTC. `sort_key` orders ids as IssueKey
+// does (tables.hpp). Kept apart from migrations.cpp, which knows how a step is taken.
+#include "bridge/store/migrations.hpp"
+
+namespace cb {
+namespace {
+
+const std::vector<std::string>& first_tables() {
+  static const std::vector<std::string> statements = {
+      R"(CREATE TABLE cursor (
+           tracker TEXT PRIMARY KEY,
+           since INTEGER NOT NULL,
+           completed_at INTEGER NOT NULL) STRICT)",
+
+      R"(CREATE TABLE decision (
+           seq INTEGER PRIMARY KEY AUTOINCREMENT,
+           tracker TEXT NOT NULL,
+           id TEXT NOT NULL,
+           decided_at INTEGER NOT NULL,
+           book_version TEXT NOT NULL,
+           decision TEXT NOT NULL,
+           FOREIGN KEY (tracker, id) REFERENCES issue (tracker, id)) STRICT)",
+      "CREATE INDEX decision_of_issue ON decision (tracker, id, seq)",
+
+      R"(CREATE TABLE issue (
+           tracker TEXT NOT NULL,
+           id TEXT NOT NULL,
+           sort_key TEXT NOT NULL,
+           updated INTEGER NOT NULL,
+           fetched_at INTEGER NOT NULL,
+           revision TEXT NOT NULL,
+           snapshot TEXT NOT NULL,
+           current_decision INTEGER REFERENCES decision (seq),
+           recheck_at INTEGER,
+           gone_at INTEGER,
+           PRIMARY KEY (tracker, id)) STRICT)",
+      "CREATE UNIQUE INDEX issue_in_order ON issue (tracker, sort_key)",
+      "CREATE INDEX issue_due ON issue (tracker, recheck_at) WHERE recheck_at IS NOT NULL AND gone_at IS NULL",
+
+      R"(CREATE TABLE claim (
+           tracker TEXT NOT NULL,
+           id TEXT NOT NULL,
+           position INTEGER NOT NULL,
+           contract TEXT NOT NULL,
+           place INTEGER NOT NULL,
+           cycle INTEGER NOT NULL,
+           period_from INTEGER NOT NULL,
+           period_to INTEGER NOT NULL,
+           hold TEXT NOT NULL CHECK (hold IN ('reserved', 'consumed')),
+           order_approved INTEGER NOT NULL,
+           PRIMARY KEY (tracker, id, position),
+           FOREIGN KEY (tracker, id) REFERENCES issue (tracker, id)) STRICT)",
+      "CREATE INDEX claim_on_contract ON claim (contract, place)",
+
+      R"(CREATE TABLE ledger (
+           seq INTEGER PRIMARY KEY AUTOINCREMENT,
+           tracker TEXT NOT NULL,
+           id TEXT NOT NULL,
+           at INTEGER NOT NULL,
+           action TEXT NOT NULL,
+           contract TEXT NOT NULL,
+           period TEXT NOT NULL,
+           note TEXT NOT NULL,
+           FOREIGN KEY (tracker, id) REFERENCES issue (tracker, id)) STRICT)",
+      "CREATE INDEX ledger_of_issue ON ledger (tracker, id, seq)",
+      R"(CREATE TRIGGER ledger_is_not_changed BEFORE UPDATE ON ledger
+           BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END)",
+      R"(CREATE TRIGGER ledger_is_not_erased BEFORE DELETE ON ledger
+           BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END)",
+
+      R"(CREATE TABLE outbox (
+           seq INTEGER PRIMARY KEY AUTOINCREMENT,
+           tracker TEXT NOT NULL,
+           id TEXT NOT NULL,
+           intended_at INTEGER NOT NULL,
+           changes TEXT NOT NULL,
+           outcome TEXT CHECK (outcome IN ('recorded', 'intended again')),
+           FOREIGN KEY (tracker, id) REFERENCES issue (tracker, id)) STRICT)",
+      "CREATE INDEX outbox_open ON outbox (tracker, id) WHERE outcome IS NULL",
+
+      R"(CREATE TABLE parked (
+           tracker TEXT NOT NULL,
+           id TEXT NOT NULL,
+           sort_key TEXT NOT NULL,
+           error TEXT NOT NULL,
+           since INTEGER NOT NULL,
+           retry_at INTEGER NOT NULL,
+           attempts INTEGER NOT NULL,
+           PRIMARY KEY (tracker, id)) STRICT)",
+
+      R"(CREATE TABLE audit (
+           seq INTEGER PRIMARY KEY AUTOINCREMENT,
+           at INTEGER NOT NULL,
+           what TEXT NOT NULL) STRICT)",
+      R"(CREATE TRIGGER audit_is_not_changed BEFORE UPDATE ON audit
+           BEGIN SELECT RAISE(ABORT, 'the audit is append-only'); END)",
+      R"(CREATE TRIGGER audit_is_not_erased BEFORE DELETE ON audit
+           BEGIN SELECT RAISE(ABORT, 'the audit is append-only'); END)",
+
+      R"(CREATE TABLE config_version (
+           seq INTEGER PRIMARY KEY AUTOINCREMENT,
+           version TEXT NOT NULL,
+           since INTEGER NOT NULL) STRICT)",
+  };
+  return statements;
+}
+
+}  // namespace
+
+std::span<const Migration> all_migrations() {
+  static const std::vector<Migration> migrations = {{"the first tables", first_tables()}};
+  return migrations;
+}
+
+}  // namespace cb

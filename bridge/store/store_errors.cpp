@@ -1,0 +1,46 @@
+#include "bridge/store/store_errors.hpp"
+
+#include <sqlite3.h>
+
+namespace cb {
+namespace {
+
+struct Words {
+  int code;
+  const char* what;
+  const char* to_do;
+};
+
+constexpr Words k_words[] = {
+    {SQLITE_FULL, "the disk is full", "free some space and start again; what was recorded so far is kept"},
+    {SQLITE_READONLY, "it cannot be written", "give the bridge's user the right to write the file and its folder"},
+    {SQLITE_PERM, "the file may not be opened", "give the bridge's user the right to read and write it"},
+    {SQLITE_CANTOPEN, "the file cannot be opened",
+     "see that it is a file, and that the bridge's user may write it and its folder"},
+    {SQLITE_BUSY, "another program keeps it locked",
+     "end the other program (a backup, an sqlite3 shell, a second bridge) and start again"},
+    {SQLITE_LOCKED, "another program keeps it locked",
+     "end the other program (a backup, an sqlite3 shell, a second bridge) and start again"},
+    {SQLITE_CORRUPT, "the file is damaged",
+     "put back a backup of it, or move it away: the bridge then starts a new one from the trackers, but past verdicts "
+     "and ledger lines are only in the file"},
+    {SQLITE_NOTADB, "the file is not a store of contract-bridge, or it is damaged",
+     "see that `store:` in bridge.yaml names the right file; a damaged one is replaced by a backup or moved away"},
+    {SQLITE_IOERR, "reading or writing the disk failed", "see the system's log for errors of the disk"},
+    {SQLITE_CONSTRAINT, "a rule of the store was about to be broken",
+     "nothing was changed; this is a fault of the program, please report it"},
+};
+
+}  // namespace
+
+std::string store_failure_text(const std::string& path, int code, const std::string& message) {
+  constexpr int k_primary = 0xff;  // the higher bits tell details
+  for (const auto& words : k_words) {
+    if (words.code == (code & k_primary)) {
+      return "store " + path + ": " + words.what + " (" + message + "); " + words.to_do;
+    }
+  }
+  return "store " + path + ": " + message;
+}
+
+}  // namespace cb

@@ -1,0 +1,11 @@
+// How a store fails, in words for the administrator: where it lies, what happened, what to do.
+#pragma once
+
+#include <string>
+
+namespace cb {
+
+// `code` is SQLite's result code (0: none), `message` its own words.
+std::string store_failure_text(const std::string& path, int code, const std::string& message);
+
+}  // namespace cb

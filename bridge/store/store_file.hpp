@@ -1,0 +1,25 @@
+// The store's file on the disk, before SQLite opens it: is it there and ours, who else uses it, a copy beside it.
+// Everything that is created may be read by its owner alone. Failures throw StoreError.
+#pragma once
+
+#include <memory>
+#include <string>
+
+namespace cb {
+
+void check_store_folder(const std::string& path);
+
+// A file that exists must be empty or an SQLite file. Not to be asked while this process has the file open: closing it
+// again would let go of SQLite's locks.
+void check_store_file(const std::string& path);
+
+void create_store_file(const std::string& path);
+
+// Keeps other programs (and other stores of this one) from writing to the same file, until the last owner lets go or
+// the process ends, however it ends. The lock is on PATH.lock, which stays and holds the owner's process id.
+std::shared_ptr<void> lock_store_file(const std::string& path);
+
+// Where the copy before a migration goes: an empty file, made anew.
+std::string prepare_copy(const std::string& path, int from, int to);
+
+}  // namespace cb
