@@ -1,0 +1,285 @@
+#include "adapters/redmine/redmine_tracker.hpp"
+
+#include <algorithm>
+
+#include "adapters/redmine/redmine_directory.hpp"
+#include "adapters/redmine/redmine_list.hpp"
+#include "adapters/redmine/redmine_neutral.hpp"
+#include "adapters/redmine/redmine_parse.hpp"
+#include "adapters/redmine/redmine_session.hpp"
+#include "adapters/redmine/redmine_survey.hpp"
+#include "adapters/redmine/redmine_write.hpp"
+
+namespace cb {
+
+namespace {
+
+constexpr int k_cycles_between_refreshes = 60;  // people change roles, administrators rename things
+constexpr int k_forbidden = 403;
+constexpr int k_unprocessable = 422;
+constexpr int k_server_error = 500;
+
+bool is_number(const std::string& text) {
+  return !text.empty() && text.size() <= 18 && text.find_first_not_of("0123456789") == std::string::npos;
+}
+
+std::string joined(const std::vector<std::string>& sentences) {
+  if (sentences.empty()) return "it gives no reason";
+  std::string out;
+  for (const auto& sentence : sentences) out += (out.empty() ? "" : "; ") + sentence;
+  return out;
+}
+
+class RedmineTracker final : public Tracker {
+ public:
+  RedmineTracker(RedmineTerms terms, Http& http)
+      : terms_(std::move(terms)), session_(terms_, http), directory_(terms_, session_) {
+    capabilities_.kind = "redmine";
+    capabilities_.labels = !terms_.label_field.empty();
+  }
+
+  [[nodiscard]] const Capabilities& capabilities() const override { return capabilities_; }
+  Result<Identity> who_am_i() override;
+  Result<Survey> survey() override;
+  Result<Page> changed_since(std::optional<Instant> since, const std::optional<std::string>& page) override;
+  Result<Fetched> fetch(const IssueKey& key) override;
+  Result<Applied> apply(const IssueKey& key, const Changes& changes, const Revision& expected) override;
+
+ private:
+  Result<Identity> identity_of(const RedmineUser& user);
+  Result<std::vector<std::string>> listed_projects();
+  Result<RedmineIssue> read(const IssueKey& key);
+  Error if_denied(Error error, const std::string& instead);
+  std::optional<Error> private_note_refused(const RedmineIssue& issue, const Changes& changes);
+  std::optional<Error> write(const RedmineIssue& issue, const std::vector<RedmineUpdate>& updates,
+                             const Changes& changes);
+  std::optional<Error> put(const RedmineIssue& issue, const RedmineUpdate& update);
+  std::optional<Error> exposed(const RedmineIssue& issue, const Changes& changes);
+  Result<Fetched> fetched(const RedmineIssue& issue);
+
+  RedmineTerms terms_;
+  RedmineSession session_;
+  RedmineDirectory directory_;
+  Capabilities capabilities_;
+  int cycles_ = 0;
+  bool identity_checked_ = false;  // in this list
+};
+
+Result<Identity> RedmineTracker::identity_of(const RedmineUser& user) {
+  Identity identity;
+  identity.account.id = std::to_string(user.id);
+  identity.account.login = user.login;
+  identity.account.address = user.mail;
+  identity.account.name = user.name;
+  identity.account.groups = user.groups;
+  identity.account.self = true;
+  identity.may_write = user.admin;
+  capabilities_.private_comments = user.admin;
+  for (const auto& membership : user.memberships) {
+    TRY(rights, directory_.rights_in(membership.project.id));
+    for (const auto& role : rights.roles)
+      if (std::find(identity.account.roles.begin(), identity.account.roles.end(), role) == identity.account.roles.end())
+        identity.account.roles.push_back(role);
+    identity.may_write = identity.may_write || rights.may("edit_issues");
+    capabilities_.private_comments =
+        capabilities_.private_comments || (rights.may("set_notes_private") && rights.may("view_private_notes"));
+  }
+  return identity;
+}
+
+Result<Identity> RedmineTracker::who_am_i() {
+  TRY(user, directory_.identify());
+  return identity_of(user);
+}
+
+Result<Survey> RedmineTracker::survey() {
+  directory_.forget();
+  TRY(identity, who_am_i());
+  return redmine_survey(session_, directory_, terms_, identity);
+}
+
+Result<std::vector<std::string>> RedmineTracker::listed_projects() {
+  if (terms_.projects.empty()) return std::vector<std::string>{""};
+  if (terms_.projects.size() == 1) return terms_.projects;
+  TRY(all, directory_.projects());
+  return redmine_top_projects(terms_.projects, all);
+}
+
+Result<Page> RedmineTracker::changed_since(std::optional<Instant> since, const std::optional<std::string>& page) {
+  if (!page) {
+    identity_checked_ = false;
+    if (cycles_++ % k_cycles_between_refreshes == 0) {
+      directory_.forget();
+      if (auto me = who_am_i(); !me) return Failure(std::move(me.error()));
+      identity_checked_ = true;
+    }
+  }
+  const auto place = page ? redmine_list_place(*page) : RedmineListPlace{};
+  TRY(projects, listed_projects());
+  if (!place || place->project >= projects.size())
+    return failure(ErrorKind::bad_reply, session_.attempt("the list cannot go on at page " + page.value_or("")));
+  const auto& project = projects[place->project];
+  auto part = redmine_list_part(session_, project, since, *place);
+  if (!part) {
+    auto error = std::move(part.error());
+    if (error.kind == ErrorKind::not_found)
+      error.what = session_.attempt("project " + project +
+                                    " does not exist or is not visible to the account; check projects in the "
+                                    "configuration, and that the account is a member (404)");
+    return Failure(if_denied(std::move(error), "project " + project + " is archived, or its issues are not visible"));
+  }
+  if (part->empty_answer && !identity_checked_) {
+    // A wrong key, a locked account and a REST API that is switched off all list nothing, with 200.
+    if (auto me = directory_.identify(); !me) return Failure(std::move(me.error()));
+    identity_checked_ = true;
+  }
+  Page out;
+  for (const auto& ref : part->refs) out.refs.push_back({{terms_.name, std::to_string(ref.id)}, ref.updated});
+  if (part->next)
+    out.next = to_text(*part->next);
+  else if (place->project + 1 < projects.size())
+    out.next = to_text(RedmineListPlace{place->project + 1, 0, 0});
+  return out;
+}
+
+// A 403 while the key is good concerns this one thing and must not stop the tracker.
+Error RedmineTracker::if_denied(Error error, const std::string& instead) {
+  if (error.kind != ErrorKind::denied) return error;
+  if (auto me = directory_.identify(); !me) return std::move(me.error());
+  return {ErrorKind::not_found, session_.attempt(instead + " (403)"), {}};
+}
+
+Result<RedmineIssue> RedmineTracker::read(const IssueKey& key) {
+  if (!is_number(key.id))
+    return failure(ErrorKind::not_found,
+                   session_.attempt("there is no issue " + key.id + ": Redmine's issues have numbers"));
+  auto document = session_.get("/issues/" + key.id + ".json?include=journals", "reading issue #" + key.id);
+  if (!document) {
+    auto error = std::move(document.error());
+    if (error.kind == ErrorKind::not_found) error.what = session_.attempt("issue #" + key.id + " does not exist (404)");
+    return Failure(if_denied(std::move(error), "issue #" + key.id + " exists but is not visible to the account"));
+  }
+  return redmine_issue(*document);
+}
+
+Result<Fetched> RedmineTracker::fetched(const RedmineIssue& issue) {
+  if (auto error = directory_.prepare(issue)) return Failure(*std::move(error));
+  return fetched_issue(issue, directory_.names(), terms_);
+}
+
+Result<Fetched> RedmineTracker::fetch(const IssueKey& key) {
+  TRY(issue, read(key));
+  return fetched(issue);
+}
+
+// Redmine publishes a private note of an account without the right, and answers success: the right is proven first.
+std::optional<Error> RedmineTracker::private_note_refused(const RedmineIssue& issue, const Changes& changes) {
+  const bool wanted = std::any_of(changes.comments.begin(), changes.comments.end(),
+                                  [](const auto& comment) { return comment.visibility == Visibility::internal; });
+  if (!wanted) return {};
+  auto rights = directory_.rights_in(issue.project.id);
+  if (!rights) return rights.error();
+  if (rights->may("set_notes_private")) return {};
+  return Error{ErrorKind::rejected,
+               session_.attempt("an internal note for issue #" + std::to_string(issue.id) +
+                                " was not written, because Redmine would publish it: give a role of the account the "
+                                "permission set_notes_private in project " +
+                                issue.project.name),
+               {}};
+}
+
+std::optional<Error> RedmineTracker::put(const RedmineIssue& issue, const RedmineUpdate& update) {
+  const auto id = std::to_string(issue.id);
+  const auto doing = "writing issue #" + id;
+  auto response = session_.put("/issues/" + id + ".json", redmine_update_body(update), doing);
+  if (!response) return response.error();
+  if (response->status == 204 || response->status == 200) return {};
+  auto error = session_.error(*response, doing);
+  if (response->status == k_forbidden) {
+    if (auto me = directory_.identify(); !me) return me.error();
+    return Error{ErrorKind::rejected,
+                 session_.attempt("issue #" + id + " cannot be written (403): its project " + issue.project.name +
+                                  " is closed, or the account lacks the permission edit_issues there"),
+                 {}};
+  }
+  if (response->status == k_unprocessable) {
+    const auto sentences = redmine_errors(response->body);
+    if (sentences && sentences->empty())
+      return Error{ErrorKind::stale, session_.attempt("issue #" + id + " was changed by somebody else meanwhile"), {}};
+    error.what = session_.attempt("Redmine refuses to write issue #" + id + ": " +
+                                  joined(sentences.value_or(std::vector<std::string>{})) +
+                                  ". Fill or correct these fields of the issue: a required field that is empty blocks "
+                                  "every write of fields; a value that is not in a list, or not of the form that a "
+                                  "field wants, is a matter of the field's settings");
+  }
+  if (response->status >= k_server_error)
+    error.what += "; whether it was written is unknown, the issue is read again before the next attempt";
+  return error;
+}
+
+// Our notes that staff alone should see and that everybody sees: taken away at once, and said loudly.
+std::optional<Error> RedmineTracker::exposed(const RedmineIssue& issue, const Changes& changes) {
+  auto account = directory_.account();
+  if (!account) return account.error();
+  const auto journals = redmine_exposed(issue, changes, account->id);
+  if (journals.empty()) return {};
+  bool withdrawn = true;
+  for (const auto journal : journals) {
+    auto response = session_.put("/journals/" + std::to_string(journal) + ".json", redmine_withdrawal_body(),
+                                 "withdrawing an internal note of issue #" + std::to_string(issue.id));
+    withdrawn = withdrawn && response && (response->status == 204 || response->status == 200);
+  }
+  if (withdrawn) {
+    const auto again = read({terms_.name, std::to_string(issue.id)});
+    withdrawn = again && redmine_exposed(*again, changes, account->id).empty();
+  }
+  return Error{ErrorKind::denied,
+               session_.attempt("AN INTERNAL NOTE BECAME PUBLIC on issue #" + std::to_string(issue.id) + "; " +
+                                (withdrawn ? "it was withdrawn, but mail may have left already"
+                                           : "it COULD NOT BE WITHDRAWN: remove it by hand now") +
+                                ". Writing stops until the account's roles have the permission set_notes_private"),
+               {}};
+}
+
+std::optional<Error> RedmineTracker::write(const RedmineIssue& issue, const std::vector<RedmineUpdate>& updates,
+                                           const Changes& changes) {
+  for (const auto& update : updates) {
+    if (auto error = put(issue, update)) return error;
+    if (!update.is_private || &update == &updates.back()) continue;
+    auto after = read({terms_.name, std::to_string(issue.id)});
+    if (!after) return after.error();
+    if (auto error = exposed(*after, changes)) return error;
+  }
+  return {};
+}
+
+Result<Applied> RedmineTracker::apply(const IssueKey& key, const Changes& changes, const Revision& expected) {
+  TRY(before, read(key));
+  TRY(account, directory_.account());
+  if (to_iso(before.updated) != expected.value)
+    return failure(ErrorKind::stale, session_.attempt("issue #" + key.id + " was changed at " + to_iso(before.updated) +
+                                                      ", after it was read"));
+  if (auto error = exposed(before, changes)) return Failure(*std::move(error));
+  const auto updates = redmine_updates(before, changes, terms_, account.id);
+  if (updates.empty()) {
+    TRY(unchanged, fetched(before));
+    return Applied{std::move(unchanged), redmine_missing(before, changes, terms_, account.id)};
+  }
+  const bool has_private =
+      std::any_of(updates.begin(), updates.end(), [](const auto& update) { return update.is_private; });
+  if (has_private)
+    if (auto error = private_note_refused(before, changes)) return Failure(*std::move(error));
+  if (auto error = write(before, updates, changes)) return Failure(*std::move(error));
+  TRY(after, read(key));
+  if (auto error = exposed(after, changes)) return Failure(*std::move(error));
+  TRY(result, fetched(after));
+  return Applied{std::move(result), redmine_missing(after, changes, terms_, account.id)};
+}
+
+}  // namespace
+
+std::unique_ptr<Tracker> make_redmine_tracker(RedmineTerms terms, Http& http) {
+  return std::make_unique<RedmineTracker>(std::move(terms), http);
+}
+
+}  // namespace cb
