@@ -1,0 +1,138 @@
+#include "bridge/sync/customer_facts.hpp"
+
+#include <algorithm>
+
+#include "bridge/sync/slot_values.hpp"
+#include "bridge/texts/local_dates.hpp"
+
+namespace cb {
+
+namespace {
+
+// A deadline is told only while it can still be kept.
+std::string promise(const Decision& decision, ClockName name, const ContractBook& book) {
+  const auto* clock = find_clock(decision, name);
+  if (clock == nullptr || !clock->due) return "";
+  if (clock->state != ClockState::running && clock->state != ClockState::at_risk) return "";
+  return instant_in(language_of(decision), *clock->due, zone_of(decision, book));
+}
+
+std::string period_text(const Decision& decision, const ContractBook& book, const TextBook& texts) {
+  const auto* contract = find_contract(book, decision.pool->contract);
+  if (contract == nullptr || !contract->plan.pool) return "";
+  switch (contract->plan.pool->per) {
+    case Period::contract_year:
+      return texts.find(language_of(decision), "period_contract_year");
+    case Period::contract:
+      return texts.find(language_of(decision), "period_contract");
+    case Period::quarter:
+      return texts.find(language_of(decision), "period_quarter");
+    case Period::month:
+      return texts.find(language_of(decision), "period_month");
+  }
+  return "";
+}
+
+std::string consultant_name(const Decision& decision, const ContractBook& book) {
+  const auto found = std::find_if(book.staff.begin(), book.staff.end(),
+                                  [&](const StaffMember& member) { return member.id == decision.consultant; });
+  return found == book.staff.end() ? "" : found->name;
+}
+
+std::string joined(const std::vector<std::string>& words, const std::string& last_word) {
+  std::string text;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (i > 0) text += i + 1 == words.size() ? " " + last_word + " " : ", ";
+    text += words[i];
+  }
+  return text;
+}
+
+std::vector<std::string> who_may_order(const Customer& customer) {
+  std::vector<std::string> names;
+  for (const auto& contact : customer.contacts) {
+    if (contact.may_order) names.push_back(contact.name.empty() ? contact.address : contact.name);
+  }
+  return names;
+}
+
+std::string approver(const Decision& decision, const ContractBook& book, const TextBook& texts) {
+  const auto* customer = decision.customer ? find_customer(book, *decision.customer) : nullptr;
+  if (customer == nullptr) return "";
+  auto names = who_may_order(*customer);
+  const auto* partner = customer->partner ? find_customer(book, *customer->partner) : nullptr;
+  if (names.empty() && partner != nullptr) names = who_may_order(*partner);
+  return joined(names, texts.find(language_of(decision), "word_or"));
+}
+
+std::string covering_plans(const Decision& decision, const ContractBook& book, const TextBook& texts) {
+  std::vector<std::string> titles;
+  for (const auto& id : decision.covering_plans) {
+    const auto plan = book.plans.find(id);
+    if (plan != book.plans.end()) titles.push_back(title_of(plan->second, language_of(decision)));
+  }
+  return joined(titles, texts.find(language_of(decision), "word_or"));
+}
+
+std::string reason_text(const Decision& decision, const TextBook& texts) {
+  const auto name = reason_text_name(decision);
+  return name.empty() ? "" : texts.find(language_of(decision), name);
+}
+
+}  // namespace
+
+std::string language_of(const Decision& decision) {
+  return decision.language.empty() ? "en" : decision.language;
+}
+
+ReceiptFacts receipt_facts(const Decision& decision, const ContractBook& book, const TextBook& texts) {
+  ReceiptFacts facts;
+  facts.billing = decision.billing;
+  facts.order_approved = decision.order_approved;
+  facts.reason = reason_text(decision, texts);
+  facts.response_due = promise(decision, ClockName::first_response, book);
+  facts.resolution_due = promise(decision, ClockName::resolution, book);
+  facts.consultant = consultant_name(decision, book);
+  const auto* contract = decision.contract ? find_contract(book, *decision.contract) : nullptr;
+  if (contract != nullptr) {
+    facts.plan_title = title_of(contract->plan, language_of(decision));
+    if (decision.contract_until) facts.contract_until = date_in(language_of(decision), *decision.contract_until);
+  }
+  // In overdraft there is nothing left to tell of.
+  if (decision.pool && decision.pool->size && decision.pool->left.value_or(-1) >= 0) {
+    facts.pool_left = std::to_string(*decision.pool->left);
+    facts.pool_size = std::to_string(*decision.pool->size);
+    facts.pool_period = period_text(decision, book, texts);
+  }
+  return facts;
+}
+
+OfferFacts offer_facts(const Decision& decision, const ContractBook& book, const TextBook& texts) {
+  OfferFacts facts;
+  facts.reason = reason_text(decision, texts);
+  facts.plans = covering_plans(decision, book, texts);
+  const auto tracker = book.trackers.find(decision.issue.tracker);
+  if (tracker == book.trackers.end() || !tracker->second.read.approval) return facts;
+  const auto& approval = *tracker->second.read.approval;
+  facts.approver = approver(decision, book, texts);
+  facts.approval_label = approval.label;
+  // Without a value any filling approves, and there is nothing to quote.
+  if (!approval.field.empty() && !approval.value.empty()) {
+    facts.approval_field = approval.field;
+    facts.approval_value = approval.value;
+  }
+  return facts;
+}
+
+ClockNoteFacts clock_note_facts(const ClockReading& clock, const Decision& decision, const ContractBook& book,
+                                const TextBook& texts) {
+  ClockNoteFacts facts;
+  facts.clock = texts.find("staff", "clock_" + to_text(clock.name));
+  if (clock.due) facts.due = local_text(*clock.due, zone_of(decision, book));
+  const auto* customer = decision.customer ? find_customer(book, *decision.customer) : nullptr;
+  if (customer != nullptr) facts.customer = customer->name.empty() ? customer->id.value : customer->name;
+  if (decision.contract) facts.contract = decision.contract->value;
+  return facts;
+}
+
+}  // namespace cb

@@ -1,0 +1,18 @@
+// Picks the facts that a customer may read from a decision, in his language and zone: the only way from a decision
+// into a customer's text.
+#pragma once
+
+#include "bridge/texts/customer_texts.hpp"
+#include "rules/contract_book.hpp"
+
+namespace cb {
+
+ReceiptFacts receipt_facts(const Decision& decision, const ContractBook& book, const TextBook& texts);
+OfferFacts offer_facts(const Decision& decision, const ContractBook& book, const TextBook& texts);
+// For staff.
+ClockNoteFacts clock_note_facts(const ClockReading& clock, const Decision& decision, const ContractBook& book,
+                                const TextBook& texts);
+// What the customer reads; English where nothing is known.
+std::string language_of(const Decision& decision);
+
+}  // namespace cb

@@ -1,0 +1,78 @@
+#include "bridge/sync/ledger_lines.hpp"
+
+#include <algorithm>
+
+namespace cb {
+
+namespace {
+
+const std::string k_reserve = "reserve";
+const std::string k_consume = "consume";
+const std::string k_release = "release";
+const std::string k_billing = "billing";
+const std::string k_arrow = " -> ";
+
+const LedgerLine* last_unit(const std::vector<LedgerLine>& lines) {
+  const auto found = std::find_if(lines.rbegin(), lines.rend(), moves_pool);
+  return found == lines.rend() ? nullptr : &*found;
+}
+
+// The class that the last line led to.
+std::string last_billing(const std::vector<LedgerLine>& lines) {
+  const auto found =
+      std::find_if(lines.rbegin(), lines.rend(), [](const LedgerLine& line) { return line.action == k_billing; });
+  if (found == lines.rend()) return "none";
+  return found->note.substr(found->note.rfind(k_arrow) + k_arrow.size());
+}
+
+// The claim behind the unit that the issue holds in its present cycle; null when it holds none.
+const Claim* held_claim(const Decision& decision) {
+  if (decision.billing != Billing::pool || !decision.pool) return nullptr;
+  const Claim* held = nullptr;
+  for (const auto& claim : decision.claims) {
+    if (claim.contract == decision.pool->contract && (held == nullptr || claim.cycle > held->cycle)) held = &claim;
+  }
+  return held;
+}
+
+std::string cycle_note(const Claim& claim) {
+  return claim.cycle == 1 ? "" : "reopened, cycle " + std::to_string(claim.cycle);
+}
+
+}  // namespace
+
+bool moves_pool(const LedgerLine& line) {
+  return line.action == k_reserve || line.action == k_consume || line.action == k_release;
+}
+
+std::vector<LedgerLine> new_ledger_lines(const Decision& decision, const std::vector<LedgerLine>& before, Instant now) {
+  std::vector<LedgerLine> lines;
+  const auto* last = last_unit(before);
+  const auto* held = held_claim(decision);
+  const bool holds_one = last != nullptr && last->action != k_release;
+  const auto period = held == nullptr ? "" : to_iso(held->period.from);
+  const bool same_pool = holds_one && held != nullptr && last->contract == held->contract && last->period == period;
+  // A unit that an earlier cycle consumed stays so; the new cycle takes one of its own (ruling 9).
+  const bool of_earlier_cycle = holds_one && held != nullptr && last->action == k_consume && last->at < held->place;
+
+  if (holds_one && !same_pool && !of_earlier_cycle) {
+    lines.push_back(
+        {decision.issue, now, k_release, last->contract, last->period, "billing " + to_text(decision.billing)});
+  }
+  if (held != nullptr) {
+    const bool consumed = held->hold == Hold::consumed;
+    const bool fresh = !same_pool || of_earlier_cycle;
+    if (fresh) {
+      lines.push_back(
+          {decision.issue, now, consumed ? k_consume : k_reserve, held->contract, period, cycle_note(*held)});
+    } else if (consumed && last->action == k_reserve) {
+      lines.push_back({decision.issue, now, k_consume, held->contract, period, ""});
+    }
+  }
+  const auto from = last_billing(before);
+  const auto to = to_text(decision.billing);
+  if (from != to) lines.push_back({decision.issue, now, k_billing, ContractId{}, "", from + k_arrow + to});
+  return lines;
+}
+
+}  // namespace cb

@@ -1,0 +1,74 @@
+#include "bridge/sync/plan.hpp"
+
+#include "bridge/sync/comments.hpp"
+#include "bridge/sync/slot_values.hpp"
+#include "rules/text.hpp"
+
+namespace cb {
+
+namespace {
+
+bool same_value(const Shown& wanted, const Shown& shown) {
+  if (wanted.instant && shown.instant) return *wanted.instant == *shown.instant;
+  return wanted.text == shown.text;
+}
+
+bool is_held(const Issue& issue, const ContractBook& book) {
+  const auto tracker = book.trackers.find(issue.key.tracker);
+  if (tracker == book.trackers.end() || !tracker->second.read.override_) return false;
+  const auto& source = *tracker->second.read.override_;
+  if (!source.label.empty() && contains_name(issue.labels, source.label)) return true;
+  if (source.field.empty()) return false;
+  const auto value = field_value(issue, source.field);
+  return source.value.empty() ? !value.empty() : same_name(value, source.value);
+}
+
+void plan_fields(PlannedWrite& planned, const Decision& decision, const PlanTerms& terms) {
+  for (const auto& [slot, field] : terms.write.fields) {
+    const auto shown = planned.after.find(slot);
+    if (shown == planned.after.end()) {
+      planned.notes.push_back("has no field \"" + field.field + "\" for " + to_text(slot));
+      continue;
+    }
+    const auto wanted = slot_value(slot, decision, terms.book, {field.format, terms.capabilities.date_time_fields});
+    if (same_value(wanted, shown->second)) continue;
+    planned.changes.fields[slot] = wanted;
+    shown->second = wanted;
+  }
+}
+
+void plan_labels(PlannedWrite& planned, const Decision& decision, const Issue& issue, const PlanTerms& terms) {
+  if (!terms.capabilities.labels) return;
+  std::vector<std::string> wanted;
+  for (const auto& [state, label] : terms.write.labels) {
+    if (state == to_text(decision.sla_state) || state == to_text(decision.billing)) wanted.push_back(label);
+  }
+  for (const auto& label : wanted) {
+    if (!contains_name(issue.labels, label)) planned.changes.add_labels.push_back(label);
+  }
+  for (const auto& [state, label] : terms.write.labels) {
+    if (contains_name(issue.labels, label) && !contains_name(wanted, label) &&
+        !contains_name(planned.changes.remove_labels, label)) {
+      planned.changes.remove_labels.push_back(label);
+    }
+  }
+}
+
+}  // namespace
+
+PlannedWrite plan(const Decision& decision, const Issue& issue, const std::map<Slot, Shown>& shown,
+                  const PlanTerms& terms, Instant now) {
+  PlannedWrite planned;
+  planned.after = shown;
+  if (is_held(issue, terms.book)) {
+    planned.notes.emplace_back("is held by staff: nothing is changed");
+    return planned;
+  }
+  plan_fields(planned, decision, terms);
+  plan_labels(planned, decision, issue, terms);
+  planned.changes.comments = missing_comments(
+      decision, issue, {terms.write.comments, terms.book, terms.texts, terms.capabilities.private_comments}, now);
+  return planned;
+}
+
+}  // namespace cb

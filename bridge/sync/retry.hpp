@@ -1,0 +1,18 @@
+// When an issue that could not be processed is tried again: pure. The wait doubles with each attempt, is spread by
+// chance so that many do not come back together, and is never shorter than what the tracker asked for.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+
+#include "rules/time.hpp"
+
+namespace cb {
+
+inline constexpr Seconds k_first_wait{60};
+inline constexpr Seconds k_longest_wait{6 * 3600};
+
+// `attempts` counts the failures so far, from 1; `roll` is any 64 bits of chance.
+Seconds wait_after(int attempts, std::uint64_t roll, std::optional<Seconds> asked);
+
+}  // namespace cb
