@@ -111,8 +111,9 @@ start_puma() {
   # One thread: with more, SQLite answers parallel writes with 500 after ten seconds.
   (cd "$app" && exec setsid nohup bundle exec puma -e production -b "tcp://127.0.0.1:${port:-0}" -t 1:1 -w 0 \
     --pidfile "$pid_file" >"$data/puma.log" 2>&1 </dev/null 9>&-) &
+  started=$!
   until sed -n 's#^\* Listening on \(http://.*\)#\1#p' "$data/puma.log" 2>/dev/null | grep . >"$data/url" && alive && answers; do
-    if [ $SECONDS -ge $end ] || ! kill -0 $! 2>/dev/null; then
+    if [ $SECONDS -ge $end ] || ! kill -0 "$started" 2>/dev/null; then
       say "it did not start:"
       tail -n 30 "$data/puma.log" >&2
       return 1
@@ -121,6 +122,10 @@ start_puma() {
   done
 }
 
+started=''
+trap '[ $? = 0 ] || [ -z "$started" ] || kill "$started" 2>/dev/null' EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM HUP
 if alive && [ -s "$info" ] && answers; then
   say "runs already at $(url)"
   print_info

@@ -1,0 +1,86 @@
+#!/usr/bin/env bash
+# usage: tests/live/e2e.sh PROGRAM
+# contract-bridge against a real Redmine with the demo's issues, judged through Redmine's own REST interface: the first
+# `once` writes fields and notes, the second writes nothing, customers see no private note, `explain` and `check` work.
+# Exit: 0 all holds, 1 something does not, 2 usage.
+set -euo pipefail
+here=$(cd "$(dirname "$0")" && pwd)
+root=$(cd "$here/../.." && pwd)
+if [ $# != 1 ] || [ ! -x "$1" ]; then
+  sed -n '2,5s/^# //p' "$0" >&2
+  exit 2
+fi
+program=$(cd "$(dirname "$1")" && pwd)/$(basename "$1")
+data=$root/build/redmine-e2e
+scratch=$(mktemp -d -t contract-bridge-e2e.XXXXXX)
+trap '"$here/redmine_down.sh" --data "$data"; rm -rf "$scratch"' EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM HUP
+
+failures=0
+# expect WHAT TEST...: one line for each expectation; a failed one is counted and the rest goes on.
+expect() {
+  if "${@:2}"; then printf '  ok    %s\n' "$1"
+  else
+    printf '  WRONG %s\n' "$1"
+    failures=$((failures + 1))
+  fi
+}
+more_than() { [ "$1" -gt "$2" ]; }
+equal() { [ "$1" = "$2" ] || { printf '        %s\n     != %s\n' "$1" "$2"; return 1; }; }
+
+info=$("$here/redmine_up.sh" --seed demo --data "$data")
+of() { jq -r ".$1" <<<"$info"; }
+url=$(of url)
+REDMINE_API_KEY=$(of bridge_key)
+export REDMINE_API_KEY
+cp -R "$root/config/demo" "$scratch/config"
+sed -i -e "s#^\( *url:\).*#\1 $url#" -e "s#^store:.*#store: sqlite:$scratch/bridge.db#" "$scratch/config/bridge.yaml"
+bridge() { "$program" "$@" --config "$scratch/config" --log-level warning; }
+
+get() { curl -sS --fail -H "X-Redmine-API-Key: $1" "$url/$2"; }
+ids=$(get "$(of admin_key)" 'issues.json?status_id=*&limit=100' | jq -r '.issues[].id' | sort -n)
+# every_issue KEY: all issues with their journals as this key sees them, as one JSON list.
+every_issue() { for id in $ids; do get "$1" "issues/$id.json?include=journals"; done | jq -cs '[.[].issue]'; }
+field_count() { jq --arg name "$1" '[.[] | .custom_fields[] | select(.name == $name and (.value // "") != "")] | length'; }
+private_count() { jq '[.[].journals[] | select(.private_notes)] | length'; }
+state() { jq -c '[.[] | {id, updated_on, notes: (.journals | length)}]'; }
+note_count() { jq --arg by "$1" '[.[].journals[] | select(.user.id == ($by | tonumber) and (.notes // "") != "")] | length'; }
+
+printf 'real Redmine %s at %s\n' "$(of version)" "$url"
+every_issue "$(of admin_key)" >"$scratch/before"
+own_id=$(get "$REDMINE_API_KEY" users/current.json | jq .user.id)
+count=$(jq length "$scratch/before")
+expect 'the seed has about thirty issues' more_than "$count" 29
+expect 'check finds nothing wrong' bridge check
+bridge once --dry-run >"$scratch/dry"
+expect 'a dry run writes nothing' equal "$(state <"$scratch/before")" "$(every_issue "$(of admin_key)" | state)"
+
+bridge once >"$scratch/once"
+every_issue "$(of admin_key)" >"$scratch/after"
+for field in Billing Entitlement SLA; do
+  expect "the field $field is filled in more than 20 of $count issues" more_than "$(field_count "$field" <"$scratch/after")" 20
+done
+expect 'deadlines are shown' more_than "$(field_count 'SLA resolution due' <"$scratch/after")" 4
+expect 'customers are told' more_than "$(note_count "$own_id" <"$scratch/after")" 0
+
+sleep 2
+bridge once >"$scratch/again"
+expect 'the second run writes nothing' equal "$(state <"$scratch/after")" "$(every_issue "$(of admin_key)" | state)"
+
+expect 'staff see private notes' more_than "$(every_issue "$(of staff_key)" | private_count)" 0
+expect 'the customer sees none' equal 0 "$(every_issue "$(of customer_key)" | private_count)"
+bridge explain demo#10 >"$scratch/explained"
+expect 'explain names the customer' grep -qi acme "$scratch/explained"
+expect 'explain writes nothing' equal "$(state <"$scratch/after")" "$(every_issue "$(of admin_key)" | state)"
+REDMINE_API_KEY=wrong
+wrong_key_is_refused() { ! bridge once >"$scratch/wrong" 2>&1; }
+expect 'a wrong key is refused' wrong_key_is_refused
+expect 'and named as such' grep -qiE '401|key' "$scratch/wrong"
+
+printf '\n'
+cat "$scratch/once"
+if [ "$failures" != 0 ]; then
+  printf '%d expectations do not hold\n' "$failures" >&2
+  exit 1
+fi

@@ -1,0 +1,110 @@
+#!/usr/bin/env bash
+# usage: tests/run.sh                        everything, a real Redmine included
+#        tests/run.sh --conformance KIND     only the cases for every tracker, against a server of yours
+# Installs what is missing from Debian 12, builds with warnings as errors, once as released and once with ASan + UBSan,
+# and runs all tests, the checks of form and a short benchmark. A failed stage does not keep the others from running.
+# For --conformance redmine the environment names the server: CB_TEST_REDMINE_URL, CB_TEST_REDMINE_KEY (an account
+# like the bridge's), and what tests/conformance/README.md lists.
+# Exit: 0 all passed, 1 something failed, 2 usage or packages are missing.
+set -euo pipefail
+root=$(cd "$(dirname "$0")/.." && pwd)
+cd "$root"
+release=build/release asan=build/asan
+usage() { sed -n '2,8s/^# \{0,1\}//p' tests/run.sh; }
+
+only=''
+case "${1:-} ${2:-}" in
+  ' ') ;;
+  '--conformance redmine')
+    only=conformance
+    if [ -z "${CB_TEST_REDMINE_URL:-}" ] || [ -z "${CB_TEST_REDMINE_KEY:-}" ]; then
+      echo 'CB_TEST_REDMINE_URL and CB_TEST_REDMINE_KEY must name a Redmine and a key (tests/live/redmine_up.sh starts one)' >&2
+      exit 2
+    fi
+    ;;
+  '--conformance bugzilla' | '--conformance jira')
+    echo "the adapter for $2 comes with a later version; redmine is there" >&2
+    exit 2
+    ;;
+  '--help ' | '-h ') usage; exit 0 ;;
+  *) usage >&2; exit 2 ;;
+esac
+
+summary=() failed=0
+tenths() { local now=${EPOCHREALTIME/[.,]/}; echo $((now / 100000)); }
+# stage NAME COMMAND...: runs it to its first failure, tells the seconds, goes on.
+stage() {
+  local began code took line
+  printf '\n== %s\n' "$1"
+  began=$(tenths)
+  set +e
+  (
+    set -e
+    "${@:2}"
+  )
+  code=$?
+  set -e
+  took=$(($(tenths) - began))
+  line=$(printf '%-34s %5d.%d s  %s' "$1" $((took / 10)) $((took % 10)) "$([ $code = 0 ] && echo passed || echo FAILED)")
+  summary+=("$line")
+  printf '== %s\n' "$line"
+  [ $code = 0 ] || failed=$((failed + 1))
+  return 0
+}
+
+# build PRESET [DEFINITION...] [-- TARGET...]
+build() {
+  local preset=$1 definitions=()
+  shift
+  while [ $# -gt 0 ] && [ "$1" != -- ]; do
+    definitions+=("$1")
+    shift
+  done
+  cmake --preset "$preset" "${definitions[@]}" >/dev/null
+  ninja -C "build/$preset" --quiet "${@:2}"
+}
+
+run_ctest() { ctest --test-dir "$1" --output-on-failure; }
+
+conformance() { "$release/tests/conformance_test"; }
+
+real_redmine() {
+  local info
+  trap 'tests/live/redmine_down.sh --seed conformance' EXIT
+  info=$(tests/live/redmine_up.sh --seed conformance)
+  of() { jq -r ".$1" <<<"$info"; }
+  printf 'Redmine %s at %s\n' "$(of version)" "$(of url)"
+  CB_TEST_REDMINE_URL=$(of url) CB_TEST_REDMINE_KEY=$(of bridge_key) CB_TEST_REDMINE_STAFF_KEY=$(of staff_key) \
+    CB_TEST_REDMINE_CUSTOMER_KEY=$(of customer_key) CB_TEST_REDMINE_CUSTOMER_LOGIN=$(of customer_login) \
+    CB_TEST_REDMINE_PROJECT=$(of project) conformance
+}
+
+form() { find rules adapters bridge tests -name '*.[ch]pp' -print0 | xargs -0 clang-format-14 --dry-run -Werror; }
+tidy() { find rules adapters bridge -name '*.cpp' -print0 | xargs -0 -n 1 -P "$(nproc)" clang-tidy-14 -p "$release" --quiet; }
+scripts() { shellcheck bridge/*.sh tests/*.sh tests/live/*.sh .ci/run; }
+benchmark() { "$release/tests/bench" --benchmark_min_time=0.05; }
+
+bridge/packages.sh build tests redmine
+if [ -n "$only" ]; then
+  build release -- conformance_test
+  conformance
+  exit
+fi
+stage 'build (release)' build release -D CB_BENCH=ON
+stage 'tests (release)' run_ctest $release
+stage 'real Redmine: conformance' real_redmine
+stage 'real Redmine: end to end' tests/live/e2e.sh $release/contract-bridge
+stage 'benchmark (short)' benchmark
+stage 'build (ASan, UBSan)' build asan
+stage 'tests (ASan, UBSan)' run_ctest $asan
+stage 'form (clang-format)' form
+stage 'scripts (shellcheck)' scripts
+stage 'clang-tidy' tidy
+
+printf '\n'
+printf '%s\n' "${summary[@]}"
+if [ $failed != 0 ]; then
+  printf '\n%d of %d stages FAILED\n' $failed ${#summary[@]}
+  exit 1
+fi
+printf '\nall %d stages passed\n' ${#summary[@]}
