@@ -81,8 +81,7 @@ Result<Identity> RedmineTracker::identity_of(const RedmineUser& user) {
       if (std::find(identity.account.roles.begin(), identity.account.roles.end(), role) == identity.account.roles.end())
         identity.account.roles.push_back(role);
     identity.may_write = identity.may_write || rights.may("edit_issues");
-    capabilities_.private_comments =
-        capabilities_.private_comments || (rights.may("set_notes_private") && rights.may("view_private_notes"));
+    capabilities_.private_comments = capabilities_.private_comments || rights.may("set_notes_private");
   }
   return identity;
 }
