@@ -62,7 +62,7 @@ std::unique_ptr<Store> open_to_read(const std::string& path) {
 std::unique_ptr<Store> open_to_write(const std::string& path) {
   std::shared_ptr<void> lock;
   if (path != k_memory) {
-    check_store_folder(path);
+    check_store_path(path);
     lock = lock_store_file(path);
     check_store_file(path);
     create_store_file(path);

@@ -44,6 +44,10 @@ class File {
                    "bridge.yaml");
 }
 
+std::string lock_path_of(const std::string& path) {
+  return path + ".lock";
+}
+
 std::string first_line_of(const std::string& path) {
   std::ifstream file(path);
   std::string line;
@@ -53,21 +57,21 @@ std::string first_line_of(const std::string& path) {
 
 }  // namespace
 
-void check_store_folder(const std::string& path) {
+void check_store_path(const std::string& path) {
   std::error_code ignored;
   const auto folder = fs::absolute(path).parent_path();
   if (!fs::is_directory(folder, ignored)) {
     refuse(path, "the folder " + folder.string() + (fs::exists(folder, ignored) ? " is no folder" : " does not exist") +
                      "; create it, writable by the bridge's user, or name another file in `store:` of bridge.yaml");
   }
+  if (fs::exists(path, ignored) && !fs::is_regular_file(path, ignored)) {
+    refuse(path, "this is no file; name a file in `store:` of bridge.yaml, sqlite:PATH");
+  }
 }
 
 void check_store_file(const std::string& path) {
   std::error_code ignored;
   if (!fs::exists(path, ignored)) return;
-  if (!fs::is_regular_file(path, ignored)) {
-    refuse(path, "this is no file; name a file in `store:` of bridge.yaml, sqlite:PATH");
-  }
   std::ifstream file(path, std::ios::binary);
   if (!file) {
     refuse(path, "the file cannot be read (" + std::generic_category().message(errno) +
@@ -78,6 +82,7 @@ void check_store_file(const std::string& path) {
   file.read(start, sizeof start);
   if (file.gcount() == 0) return;
   if (file.gcount() != sizeof start || std::memcmp(start, k_magic, sizeof start) != 0) {
+    fs::remove(lock_path_of(path), ignored);
     refuse(path,
            "the file is not a store of contract-bridge, or its beginning is damaged; name another file in `store:` of "
            "bridge.yaml, or put back a backup");
@@ -90,7 +95,7 @@ void create_store_file(const std::string& path) {
 }
 
 std::shared_ptr<void> lock_store_file(const std::string& path) {
-  const auto lock_path = path + ".lock";
+  const auto lock_path = lock_path_of(path);
   auto lock = std::make_shared<File>(lock_path, O_RDWR | O_CREAT);
   if (!lock->is_open()) refuse_creation(path, "the lock " + lock_path, errno);
   if (::flock(lock->descriptor(), LOCK_EX | LOCK_NB) != 0) {

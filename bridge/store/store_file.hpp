@@ -7,10 +7,11 @@
 
 namespace cb {
 
-void check_store_folder(const std::string& path);
+// Is there a folder, and is what has the file's name a file?
+void check_store_path(const std::string& path);
 
 // A file that exists must be empty or an SQLite file. Not to be asked while this process has the file open: closing it
-// again would let go of SQLite's locks.
+// again would let go of SQLite's locks. Takes the fresh lock file away again when the file is none of ours.
 void check_store_file(const std::string& path);
 
 void create_store_file(const std::string& path);

@@ -1,0 +1,140 @@
+// Bringing stores up to date, forward only, with a copy beside the file.
+#include "bridge/store/migrations.hpp"
+
+#include <doctest/doctest.h>
+#include <unistd.h>
+
+#include <filesystem>
+
+#include "bridge/store/sqlite_store.hpp"
+#include "bridge/store/store_file.hpp"
+#include "tests/bridge/store/store_samples.hpp"
+
+namespace cb {
+namespace {
+
+namespace fs = std::filesystem;
+using samples::decided;
+using samples::fetched;
+using samples::line;
+
+const IssueKey k_one{"support", "1"};
+
+class File {
+ public:
+  File() : folder_(fs::temp_directory_path() / ("cb-migrations-test-" + std::to_string(::getpid()))) {
+    fs::remove_all(folder_);
+    fs::create_directories(folder_);
+  }
+  ~File() { fs::remove_all(folder_); }
+  File(const File&) = delete;
+  File& operator=(const File&) = delete;
+  [[nodiscard]] std::string path() const { return (folder_ / "bridge.db").string(); }
+  [[nodiscard]] std::string url() const { return "sqlite:" + path(); }
+
+ private:
+  fs::path folder_;
+};
+
+// A store as version 1 of the schema left it, with one issue in it.
+void make_first_version(const File& file) {
+  auto connection = std::make_unique<Connection>(file.path(), StoreAccess::exclusive);
+  migrate(*connection, all_migrations().first(1), [](int, int) { FAIL("an empty file needs no copy"); });
+  const auto store = make_sqlite_store(std::move(connection));
+  store->save_fetched(fetched(k_one, "kept"), {});
+  auto record = decided(k_one, "pool");
+  record.ledger = {line(k_one, "reserve")};
+  store->record(record);
+}
+
+std::vector<Migration> with_two_more(const std::string& last_statement) {
+  std::vector<Migration> steps(all_migrations().begin(), all_migrations().end());
+  steps.push_back({"a column more", {"ALTER TABLE issue ADD COLUMN colour TEXT NOT NULL DEFAULT 'grey'"}});
+  steps.push_back({"a table more", {"CREATE TABLE extra (x INTEGER) STRICT", last_statement}});
+  return steps;
+}
+
+void copy_aside(Connection& connection, int from, int to) {
+  connection.run("VACUUM INTO :copy", {prepare_copy(connection.path(), from, to)});
+}
+
+TEST_CASE("a store of the first version is brought up to date and keeps what it holds") {
+  const File file;
+  make_first_version(file);
+  const auto store = open_store(file.url());
+  CHECK(store->issue(k_one)->snapshot == "kept");
+  CHECK(store->issue(k_one)->decision == "pool");
+  CHECK(store->ledger(k_one).size() == 1);
+}
+
+TEST_CASE("later steps run once, in order, after a copy was put aside") {
+  const File file;
+  make_first_version(file);
+  const auto steps = with_two_more("INSERT INTO extra VALUES (7)");
+  const auto last = std::to_string(steps.size());
+  int copies = 0;
+  const auto copy = [&](Connection& connection) {
+    return [&](int from, int to) {
+      ++copies;
+      copy_aside(connection, from, to);
+    };
+  };
+  {
+    Connection connection(file.path(), StoreAccess::exclusive);
+    migrate(connection, steps, copy(connection));
+    migrate(connection, steps, copy(connection));
+    CHECK(connection.single("SELECT count(*) FROM extra") == "1");
+    CHECK(connection.single("SELECT colour FROM issue") == "grey");
+    CHECK(connection.single("PRAGMA user_version") == last);
+  }
+  CHECK(copies == 1);
+  const auto aside = file.path() + ".before-1-to-" + last;
+  REQUIRE(fs::exists(aside));
+  CHECK((fs::status(aside).permissions() & fs::perms::mask) == (fs::perms::owner_read | fs::perms::owner_write));
+  Connection old(aside, StoreAccess::exclusive);
+  CHECK(old.single("PRAGMA user_version") == "1");
+  CHECK(old.single("SELECT snapshot FROM issue") == "kept");
+  CHECK(old.single("SELECT action FROM ledger") == "reserve");
+}
+
+TEST_CASE("a step that fails changes nothing of its own, and can be taken again") {
+  const File file;
+  make_first_version(file);
+  Connection connection(file.path(), StoreAccess::exclusive);
+  const auto copy = [&](int from, int to) { copy_aside(connection, from, to); };
+  CHECK_THROWS_WITH_AS(migrate(connection, with_two_more("INSERT INTO nowhere VALUES (1)"), copy),
+                       doctest::Contains("a table more"), StoreError);
+  const auto before_last = std::to_string(all_migrations().size() + 1);
+  CHECK(connection.single("PRAGMA user_version") == before_last);
+  CHECK_FALSE(connection.single("SELECT name FROM sqlite_master WHERE name = 'extra'"));
+  migrate(connection, with_two_more("INSERT INTO extra VALUES (7)"), copy);
+  CHECK(connection.single("SELECT x FROM extra") == "7");
+}
+
+TEST_CASE("a store of a newer program is refused and left as it is") {
+  const File file;
+  make_first_version(file);
+  {
+    Connection connection(file.path(), StoreAccess::exclusive);
+    migrate(connection, with_two_more("INSERT INTO extra VALUES (7)"), [](int, int) {});
+  }
+  for (const auto access : {StoreAccess::exclusive, StoreAccess::read}) {
+    CHECK_THROWS_WITH_AS(open_store(file.url(), access), doctest::Contains("newer contract-bridge"), StoreError);
+  }
+  Connection connection(file.path(), StoreAccess::exclusive);
+  CHECK(connection.single("SELECT x FROM extra") == "7");
+}
+
+TEST_CASE("the database of another program is refused and left as it is") {
+  const File file;
+  {
+    Connection connection(file.path(), StoreAccess::exclusive);
+    connection.run("CREATE TABLE theirs (x INTEGER)");
+  }
+  CHECK_THROWS_WITH_AS(open_store(file.url()), doctest::Contains("another program"), StoreError);
+  Connection connection(file.path(), StoreAccess::exclusive);
+  CHECK_FALSE(connection.single("SELECT name FROM sqlite_master WHERE name = 'issue'"));
+}
+
+}  // namespace
+}  // namespace cb
