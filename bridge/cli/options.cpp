@@ -129,6 +129,7 @@ void add_once(CLI::App& program, Options& options) {
        "contract-bridge once --dry-run --config /etc/contract-bridge"});
   add_config(*app, options);
   app->add_flag("--dry-run", options.dry_run, "Write nothing; print a table issue by issue: now -> then");
+  app->add_option("--tracker", options.tracker, "Only this tracker (default: all of them)")->type_name("NAME");
   add_json(*app, options, "Print the result as JSON");
   add_now(*app, options, "Decide as of this instant");
 }

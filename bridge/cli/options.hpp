@@ -32,6 +32,7 @@ struct Options {
   std::vector<std::string> files;  // test
   std::string issue;               // explain
   bool dry_run = false;            // once
+  std::string tracker;             // once; empty: all of them
 };
 
 struct Parsed {

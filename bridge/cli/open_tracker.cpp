@@ -1,0 +1,46 @@
+#include "bridge/cli/open_tracker.hpp"
+
+#include "adapters/redmine/redmine_tracker.hpp"
+#include "bridge/http/client.hpp"
+#include "bridge/settings/secret.hpp"
+
+namespace cb {
+namespace {
+
+RedmineTerms redmine_terms(const TrackerSettings& settings, const TrackerTerms& terms, std::string api_key) {
+  RedmineTerms redmine;
+  redmine.name = settings.name;
+  redmine.base_url = settings.url;
+  redmine.api_key = std::move(api_key);
+  redmine.projects = settings.projects;
+  redmine.read = terms.read;
+  for (const auto& [slot, field] : settings.write.fields) redmine.write[slot] = field.field;
+  return redmine;
+}
+
+Failure not_spoken_to(const TrackerSettings& settings, const std::string& kind) {
+  return failure(ErrorKind::denied, "tracker " + settings.name + ": this version does not speak to " + kind +
+                                        " yet, only to Redmine; take the tracker out of bridge.yaml to run the others");
+}
+
+}  // namespace
+
+Result<OpenTracker> open_tracker(const TrackerSettings& settings, const ContractBook& book, Log& log) {
+  switch (settings.kind) {
+    case TrackerKind::bugzilla:
+      return not_spoken_to(settings, "Bugzilla");
+    case TrackerKind::jira:
+      return not_spoken_to(settings, "Jira");
+    case TrackerKind::redmine:
+      break;
+  }
+  auto key = resolve(settings.api_key);
+  if (!key) return failure(key.error().kind, "tracker " + settings.name + ": " + key.error().what);
+  log.keep_secret(*key);
+  OpenTracker open;
+  open.http = make_http_client({.base_url = settings.url, .ca_file = settings.ca_file});
+  open.tracker = make_redmine_tracker(redmine_terms(settings, book.trackers.at(settings.name), *key), *open.http);
+  return open;
+}
+
+}  // namespace cb
