@@ -50,6 +50,7 @@ FakeRedmineServer::FakeRedmineServer(FakeRedmine& redmine, int port, Pages pages
   auto& server = impl_->server;
   server.set_payload_max_length(k_greatest_body);
   server.set_tcp_nodelay(true);
+  server.set_keep_alive_max_count(1000);
   const auto serve = [&redmine, pages = std::move(pages)](const httplib::Request& from, httplib::Response& to) {
     const auto request = request_of(from);
     if (pages && request.method == "GET")
