@@ -143,20 +143,30 @@ class Builder {
       table_.pieces.push_back({open, close, work});
     }
     table_.pieces.push_back({k_no_piece, k_no_piece, work});
-    const auto* first = &table_.pieces[pattern.first_piece];
-    std::uint16_t by_time = 0;
-    std::uint16_t by_work = 0;
-    for (std::size_t unit = 0; unit < Table::k_units; ++unit) {
-      const auto passed = static_cast<std::int32_t>(unit << Table::k_unit);
-      while (first[by_time].close <= passed) ++by_time;
-      while (by_work < hours.pieces.size() && first[by_work].work_end <= passed) ++by_work;
-      pattern.by_time[unit] = by_time;
-      pattern.by_work[unit] = by_work;
-    }
+    index_pieces(pattern, hours.pieces.size());
     table_.patterns.push_back(pattern);
     pattern_work_.push_back(work);
     pattern_business_days_.push_back(static_cast<std::uint32_t>(
         std::count_if(hours.closing.begin(), hours.closing.end(), [](std::int32_t offset) { return offset >= 0; })));
+  }
+
+  // The pieces between two entries of an index are those that end inside a unit. The last unit begins after the
+  // longest week, so no piece ends in it.
+  void index_pieces(Table::Pattern& pattern, std::size_t count) {
+    const Table::Piece* first = &table_.pieces[pattern.first_piece];
+    std::uint16_t by_time = 0;
+    std::uint16_t by_work = 0;
+    for (std::size_t unit = 0; unit < Table::k_units; ++unit) {
+      const auto passed = static_cast<std::int32_t>(unit << Table::k_unit);
+      const std::uint16_t before_time = by_time;
+      const std::uint16_t before_work = by_work;
+      while (first[by_time].close <= passed) ++by_time;
+      while (by_work < count && first[by_work].work_end <= passed) ++by_work;
+      pattern.by_time[unit] = by_time;
+      pattern.by_work[unit] = by_work;
+      pattern.steps_by_time = std::max<std::uint16_t>(pattern.steps_by_time, by_time - before_time);
+      pattern.steps_by_work = std::max<std::uint16_t>(pattern.steps_by_work, by_work - before_work);
+    }
   }
 
   void index_work() {

@@ -44,6 +44,10 @@ struct Calendar::Table {
     std::array<std::int32_t, 7> closing{};  // of each date; -1 on a closed one
     std::array<std::uint16_t, k_units> by_time{};  // the first piece that ends after the unit's start
     std::array<std::uint16_t, k_units> by_work{};  // the same in open time
+    // The most pieces that end inside one unit: so many steps lead from the index to the piece, and their number does
+    // not depend on what is looked up, which spares the processor a branch that it cannot predict.
+    std::uint16_t steps_by_time = 0;
+    std::uint16_t steps_by_work = 0;
   };
   struct Week {
     std::int32_t shift = 0;  // from the week's Monday as if local time were UTC to its first instant
@@ -75,10 +79,15 @@ struct Calendar::Table {
 
   // The first piece that ends after an offset from the week's start.
   [[nodiscard]] const Piece& piece_at(const Pattern& pattern, std::int32_t offset) const {
-    const Piece* piece = &pieces[pattern.first_piece + pattern.by_time[static_cast<std::size_t>(offset >> k_unit)]];
-    piece += piece->close <= offset ? 1 : 0;
-    while (piece->close <= offset) [[unlikely]]++ piece;
-    return *piece;
+    std::uint32_t piece = pattern.first_piece + pattern.by_time[static_cast<std::size_t>(offset >> k_unit)];
+    for (int step = 0; step < pattern.steps_by_time; ++step) piece += pieces[piece].close <= offset ? 1 : 0;
+    return pieces[piece];
+  }
+  // The piece in which an amount of the week's open time is reached.
+  [[nodiscard]] const Piece& piece_of_work(const Pattern& pattern, std::int32_t amount) const {
+    std::uint32_t piece = pattern.first_piece + pattern.by_work[static_cast<std::size_t>((amount - 1) >> k_unit)];
+    for (int step = 0; step < pattern.steps_by_work; ++step) piece += pieces[piece].work_end < amount ? 1 : 0;
+    return pieces[piece];
   }
 
   // Open time before an instant; before k_first and after k_end there is none.
@@ -94,12 +103,8 @@ struct Calendar::Table {
   [[nodiscard]] std::int64_t instant_of(std::int64_t amount) const {
     const std::size_t week = week_of_work(amount);
     const auto rest = static_cast<std::int32_t>(amount - weeks[week].work_before);
-    const Pattern& pattern = pattern_of(week);
-    const auto unit = static_cast<std::size_t>((rest - 1) >> k_unit);
-    const Piece* piece = &pieces[pattern.first_piece + pattern.by_work[unit]];
-    piece += piece->work_end < rest ? 1 : 0;
-    while (piece->work_end < rest) [[unlikely]]++ piece;
-    return start(week) + piece->close - (piece->work_end - rest);
+    const Piece& piece = piece_of_work(pattern_of(week), rest);
+    return start(week) + piece.close - (piece.work_end - rest);
   }
 
  private:
