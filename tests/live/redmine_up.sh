@@ -45,15 +45,35 @@ answers() {
 }
 print_info() { jq -c --arg url "$(url)" --argjson pid "$(cat "$pid_file")" '{url: $url} + . + {pid: $pid}' "$info"; }
 
-# A private copy of the application (10 MB): Debian's own has its database and its files in the system's folders.
+# The folder with Debian's Redmine: the installed one, else the package, downloaded and unpacked but not installed.
+debian_redmine() {
+  local package=$root/build/redmine-package
+  if [ -e /usr/share/redmine/config.ru ]; then
+    echo /usr/share/redmine
+    return
+  fi
+  if [ ! -e "$package/usr/share/redmine/config.ru" ]; then
+    rm -rf "$package"
+    mkdir -p "$package"
+    (cd "$package" && apt-get -q download redmine) >"$data/download.log" 2>&1 || {
+      tail -n 5 "$data/download.log" >&2
+      say 'the package redmine could not be downloaded; does "apt-get update" help?'
+      return 1
+    }
+    dpkg-deb -x "$package"/redmine_*.deb "$package"
+  fi
+  echo "$package/usr/share/redmine"
+}
+
+# A private copy of the application (10 MB): nothing of it writes into the system's folders.
 copy_application() {
-  local version=$1 link
+  local source=$1 link
   rm -rf "$app" "$app.new" "$data/golden"
-  cp -a /usr/share/redmine "$app.new"
+  cp -a "$source" "$app.new"
   rm -rf "$app.new/instances" "$app.new/config/database.yml" "$app.new/Gemfile.lock"
   mkdir -p "$app.new"/instances/default/{config,log,files,tmp/cache,public/plugin_assets} "$app.new/tmp" "$app.new/log"
-  (cd /usr/share/redmine && find public -type l) | while read -r link; do
-    ln -sfn "$(readlink -f "/usr/share/redmine/$link")" "$app.new/$link"
+  (cd "$source" && find public -type l) | while read -r link; do # relative to where the package belongs
+    ln -sfn "$(realpath -ms "/usr/share/redmine/$(dirname "$link")/$(readlink "$source/$link")")" "$app.new/$link"
   done
   # Debian's Gemfile looks for the database's configuration in a fixed place, its Rails in that of the instance.
   sed -i "s#'/usr/share/redmine/{config,instances/\*/config}/database.yml'#'$app/config/database.yml'#" "$app.new/Gemfile"
@@ -65,7 +85,6 @@ copy_application() {
   sed -i 's/config.eager_load = true/config.eager_load = false/' "$app.new/config/environments/production.rb"
   cp "$here/throw_away.rb" "$app.new/config/initializers/99_throw_away.rb"
   mv "$app.new" "$app"
-  echo "$version" >"$data/version"
 }
 
 clean_environment() {
@@ -132,8 +151,10 @@ if alive && [ -s "$info" ] && answers; then
   exit 0
 fi
 clean_environment
-version=$(dpkg-query -W -f '${Version}' redmine)
-if [ "$(cat "$data/version" 2>/dev/null)" != "$version" ] || [ ! -d "$app" ]; then copy_application "$version"; fi
+if [ ! -d "$app" ]; then
+  source=$(debian_redmine)
+  copy_application "$source"
+fi
 cp "$here/seed.rake" "$app/lib/tasks/contract_bridge.rake"
 [ -s "$app/Gemfile.lock" ] || (cd "$app" && bundle install --local --quiet >&2)
 fill_database
