@@ -10,7 +10,7 @@
 
 #include "tests/support/temporary_folder.hpp"
 
-namespace cb::testing {
+namespace cb {
 namespace {
 
 std::string content(const std::string& path) {
@@ -64,4 +64,4 @@ Finished run_program(const std::string& program, const std::vector<std::string>&
   return {WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status), content(out), content(err)};
 }
 
-}  // namespace cb::testing
+}  // namespace cb

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-namespace cb::testing {
+namespace cb {
 
 struct Finished {
   int exit_code = -1;  // 128 + the signal's number when a signal ended it
@@ -18,4 +18,4 @@ Finished run_program(const std::string& program, const std::vector<std::string>&
                      const std::string& working_folder = ".",
                      const std::map<std::string, std::string>& environment = {});
 
-}  // namespace cb::testing
+}  // namespace cb

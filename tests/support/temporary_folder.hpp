@@ -7,7 +7,7 @@
 #include <stdexcept>
 #include <string>
 
-namespace cb::testing {
+namespace cb {
 
 class TemporaryFolder {
  public:
@@ -35,4 +35,4 @@ class TemporaryFolder {
   std::filesystem::path path_;
 };
 
-}  // namespace cb::testing
+}  // namespace cb

@@ -27,7 +27,7 @@ ContractBook book() {
 }
 
 ScenarioFile read(const std::string& text, std::optional<Instant> now = std::nullopt) {
-  const testing::TemporaryFolder folder;
+  const TemporaryFolder folder;
   return read_scenarios(folder.write("s.yaml", text), book(), now);
 }
 
@@ -360,7 +360,7 @@ TEST_CASE("one wrong scenario does not keep the others from being read") {
 TEST_CASE("an id must name a tracker where there are several") {
   auto two = book();
   two.trackers["other"].name = "other";
-  const testing::TemporaryFolder folder;
+  const TemporaryFolder folder;
   const auto path = folder.write("s.yaml", with_issue(""));
   CHECK(read_scenarios(path, two, std::nullopt).readable);
   const auto wrong = folder.write("w.yaml",
