@@ -1,0 +1,117 @@
+// What each kind of failure leads to (adapters/result.hpp).
+#include <algorithm>
+
+#include "bridge/sync/cycle_run.hpp"
+#include "bridge/sync/retry.hpp"
+#include "bridge/sync/selection.hpp"
+
+namespace cb {
+
+namespace {
+
+// So many issues failing one after the other may be the tracker itself.
+constexpr int k_outage = 3;
+constexpr Seconds k_confirm_missing{600};
+constexpr Seconds k_writing_stop{24 * 3600};
+const std::string k_missing = "not found: ";
+
+bool has_internal(const Changes& changes) {
+  return std::any_of(changes.comments.begin(), changes.comments.end(),
+                     [](const NewComment& comment) { return comment.visibility == Visibility::internal; });
+}
+
+}  // namespace
+
+void CycleRun::park(const IssueKey& key, const std::string& error, std::optional<Seconds> asked) {
+  row_of(key).error = error;
+  parts_.log.error("parked: " + error, {{"issue", to_text(key)}});
+  if (options_.dry_run) return;
+  const auto now = parts_.clock.now();
+  const auto before = parts_.store.parked(key);
+  const auto attempts = before ? before->attempts + 1 : 1;
+  parts_.store.park(
+      {key, error, before ? before->since : now, now + wait_after(attempts, parts_.chance.next(), asked), attempts});
+}
+
+bool CycleRun::is_outage(const Error& error) {
+  if (error.kind != ErrorKind::retry_later || ++failures_in_a_row_ < k_outage) return false;
+  failures_in_a_row_ = 0;
+  return !twice([&] { return parts_.tracker.who_am_i(); });
+}
+
+bool CycleRun::failed_read(const IssueKey& key, const Error& error) {
+  if (error.retry_after) return stop(error.what, error.retry_after);
+  switch (error.kind) {
+    case ErrorKind::not_found:
+      missing(key, error);
+      return true;
+    case ErrorKind::denied:
+      return !denied_for_all(key, error);
+    case ErrorKind::retry_later:
+      if (is_outage(error)) return stop(error.what);
+      break;
+    case ErrorKind::stale:
+    case ErrorKind::rejected:
+    case ErrorKind::bad_reply:
+      break;
+  }
+  park(key, error.what);
+  return true;
+}
+
+bool CycleRun::failed_write(const IssueKey& key, const Changes& changes, const Revision& expected, const Error& error) {
+  if (error.kind == ErrorKind::denied) {
+    if (!was_exposed(key, changes, expected)) return !denied_for_all(key, error);
+    park(key, error.what);
+    stop_writing(error);
+    return stop(error.what);
+  }
+  if (error.kind != ErrorKind::retry_later) return failed_read(key, error);
+  if (error.retry_after) return stop(error.what, error.retry_after);
+  if (is_outage(error)) return stop(error.what);
+  // The write may have been done although its answer was lost: the issue is read again before anything is repeated.
+  if (rounds_[key] == 1) {
+    later_.insert(key);
+    return true;
+  }
+  park(key, error.what);
+  return true;
+}
+
+// A private note that turned out public is denied by the adapter, which may have taken it away again; that the issue
+// moved tells it from a write that was refused.
+bool CycleRun::was_exposed(const IssueKey& key, const Changes& changes, const Revision& expected) {
+  if (!has_internal(changes)) return false;
+  const auto now = twice([&] { return parts_.tracker.fetch(key); });
+  return !now || now->issue.revision != expected;
+}
+
+// Kept in the store, so that the next start does not expose another note.
+void CycleRun::stop_writing(const Error& error) {
+  const auto now = parts_.clock.now();
+  parts_.store.park({writing_stop(report_.tracker), error.what, now, now + k_writing_stop, 1});
+  parts_.store.audit(now, "writing to " + report_.tracker + " was stopped: " + error.what);
+}
+
+// A key that was withdrawn stops the tracker; one issue that this account may not see blocks only itself.
+bool CycleRun::denied_for_all(const IssueKey& key, const Error& error) {
+  const auto who = twice([&] { return parts_.tracker.who_am_i(); });
+  if (!who) return !stop(error.what);
+  park(key, error.what);
+  return false;
+}
+
+// Asked again later before it is believed, and then kept as gone: what cannot be read is never taken for closed.
+void CycleRun::missing(const IssueKey& key, const Error& error) {
+  const auto before = parts_.store.parked(key);
+  const bool confirmed = before && before->error.rfind(k_missing, 0) == 0;
+  if (!confirmed) {
+    park(key, k_missing + error.what, k_confirm_missing);
+    return;
+  }
+  row_of(key).error = "gone, asked twice: " + error.what;
+  parts_.log.warning("gone: " + error.what, {{"issue", to_text(key)}});
+  if (!options_.dry_run) parts_.store.mark_gone(key, parts_.clock.now());
+}
+
+}  // namespace cb

@@ -1,0 +1,225 @@
+// One issue of a cycle: read, decide, plan, intend, write, record.
+#include <algorithm>
+
+#include "bridge/report/decision_json.hpp"
+#include "bridge/report/issue_json.hpp"
+#include "bridge/sync/change_text.hpp"
+#include "bridge/sync/cycle_run.hpp"
+#include "bridge/sync/ledger_lines.hpp"
+#include "bridge/sync/stored_decision.hpp"
+#include "bridge/texts/language.hpp"
+
+namespace cb {
+
+namespace {
+
+// Issues that are read before they are decided are kept up to here; the rest is read again, so that memory does not
+// grow with the tracker.
+constexpr std::size_t k_kept_in_memory = 2000;
+constexpr int k_stale_attempts = 3;
+constexpr int k_rounds = 8;
+
+std::vector<Claim> claims_of_others(std::vector<Claim> claims, const std::map<IssueKey, std::vector<Claim>>& own) {
+  std::erase_if(claims, [&](const Claim& claim) { return own.count(claim.issue) > 0; });
+  return claims;
+}
+
+}  // namespace
+
+bool CycleRun::read(const IssueKey& key, bool now_decided) {
+  auto fetched = twice([&] { return parts_.tracker.fetch(key); });
+  if (!fetched) return failed_read(key, fetched.error());
+  failures_in_a_row_ = 0;
+  ++report_.fetched;
+  if (fetched->issue.language.empty()) {
+    fetched->issue.detected_language = detect_language(fetched->issue.summary, fetched->issue.description);
+  }
+  keep(*fetched, parts_.clock.now());
+  if (now_decided || fetched_.size() < k_kept_in_memory) fetched_[key] = std::move(*fetched);
+  if (!now_decided) to_decide_.insert(key);
+  return true;
+}
+
+void CycleRun::keep(const Fetched& fetched, Instant fetched_at) {
+  const auto& issue = fetched.issue;
+  const auto claims = claims_of(issue, parts_.book, decide_at(issue));
+  const auto note_change = [&](const std::vector<Claim>& before) {
+    if (before == claims) return;
+    ++claim_changes_;
+    for (const auto& claim : before) last_claim_change_[claim.contract] = claim_changes_;
+    for (const auto& claim : claims) last_claim_change_[claim.contract] = claim_changes_;
+  };
+  if (options_.dry_run) {
+    note_change(dry_claims_[issue.key]);
+    dry_claims_[issue.key] = claims;
+    return;
+  }
+  std::vector<Claim> before;
+  std::set<ContractId> contracts;
+  for (const auto& claim : claims) contracts.insert(claim.contract);
+  for (const auto& line : parts_.store.ledger(issue.key)) contracts.insert(line.contract);
+  for (const auto& contract : contracts) {
+    const auto all = contract.empty() ? std::vector<Claim>{} : parts_.store.claims(contract);
+    std::copy_if(all.begin(), all.end(), std::back_inserter(before),
+                 [&](const Claim& claim) { return claim.issue == issue.key; });
+  }
+  note_change(before);
+  // Until it is recorded the issue counts as work that was begun: what is fetched and not decided must not look
+  // settled after a crash. A new issue has no decision yet and cannot.
+  if (parts_.store.issue(issue.key)) parts_.store.intend({issue.key, parts_.clock.now(), "read, to be decided"});
+  parts_.store.save_fetched(
+      {issue.key, issue.updated, fetched_at, issue.revision, issue_json(issue), "", "", {}, false}, claims);
+}
+
+// Claims on every pool that could serve the issue: those of its customer and of the customer's partner, also where the
+// issue asks for nothing and only shows what is left.
+LedgerView CycleRun::ledger_of(const Issue& issue, Instant now) {
+  std::set<ContractId> contracts;
+  for (const auto& claim : claims_of(issue, parts_.book, now)) contracts.insert(claim.contract);
+  const auto add_all_of = [&](const std::optional<CustomerId>& id) {
+    const auto* customer = id ? find_customer(parts_.book, *id) : nullptr;
+    if (customer == nullptr) return customer;
+    for (const auto& contract : customer->contracts) {
+      if (contract.plan.pool) contracts.insert(contract.id);
+    }
+    return customer;
+  };
+  const auto* customer = add_all_of(evaluate(issue, parts_.book, {}, now).customer);
+  if (customer != nullptr) add_all_of(customer->partner);
+
+  LedgerView view;
+  for (const auto& contract : contracts) {
+    const auto claims = claims_of_others(parts_.store.claims(contract), dry_claims_);
+    view.claims.insert(view.claims.end(), claims.begin(), claims.end());
+  }
+  for (const auto& [key, claims] : dry_claims_) view.claims.insert(view.claims.end(), claims.begin(), claims.end());
+  return view;
+}
+
+bool CycleRun::decide(const IssueKey& key) {
+  if (++rounds_[key] > k_rounds) {
+    park(key, to_text(key) + " keeps changing the decisions of others and theirs keep changing it; it is tried later");
+    return true;
+  }
+  try {
+    return decide_once(key);
+  } catch (const StoreError&) {
+    throw;
+  } catch (const std::exception& error) {
+    // One issue that trips the program must not stop the others.
+    park(key, to_text(key) + ": " + error.what());
+    return true;
+  }
+}
+
+// A concurrent change means: read again and decide anew.
+bool CycleRun::decide_once(const IssueKey& key) {
+  for (int attempt = 0; attempt < k_stale_attempts; ++attempt) {
+    if (fetched_.count(key) == 0) {
+      if (!read(key, true)) return false;
+      if (fetched_.count(key) == 0) return true;  // parked or missing: told by read()
+    }
+    const auto fetched = std::move(fetched_.extract(key).mapped());
+    const auto now = decide_at(fetched.issue);
+    const auto decision = evaluate(fetched.issue, parts_.book, ledger_of(fetched.issue, now), now);
+    decided_at_change_[key] = claim_changes_;
+    const auto planned = plan(decision, fetched.issue, fetched.shown,
+                              {parts_.settings.write, parts_.book, parts_.texts, parts_.tracker.capabilities()}, now);
+    for (const auto& note : planned.notes) parts_.log.debug(to_text(key) + " " + note, {{"issue", to_text(key)}});
+    if (options_.dry_run || planned.changes.empty()) {
+      show(decision, fetched, planned);
+      record(decision);
+      return true;
+    }
+    parts_.store.intend({key, parts_.clock.now(), text_of(planned.changes)});
+    const auto applied = parts_.tracker.apply(key, planned.changes, fetched.issue.revision);
+    if (applied) return written(decision, fetched, planned, *applied);
+    if (applied.error().kind != ErrorKind::stale) {
+      show_failed(decision, fetched);
+      return failed_write(key, planned.changes, fetched.issue.revision, applied.error());
+    }
+    parts_.log.info(to_text(key) + " changed meanwhile and is decided anew", {{"issue", to_text(key)}});
+  }
+  park(key, to_text(key) + " was changed by others each time it was to be written; it is tried later");
+  return true;
+}
+
+bool CycleRun::written(const Decision& decision, const Fetched& before, const PlannedWrite& planned,
+                       const Applied& applied) {
+  failures_in_a_row_ = 0;
+  const auto& key = decision.issue;
+  const auto now = parts_.clock.now();
+  const auto& after = applied.after.issue;
+  const auto skew = now > after.updated ? now - after.updated : after.updated - now;
+  if (skew > k_allowed_skew) {
+    parts_.log.warning("our clock and the tracker's differ by " + duration_text(skew) + ": set one of them right",
+                       {{"tracker", report_.tracker}});
+  }
+  // By the tracker's time the read-back is as old as the write: the issue is read once more, and then settled.
+  keep(applied.after, std::min(now, after.updated));
+  if (!applied.ignored.empty()) {
+    std::string what;
+    for (const auto& each : applied.ignored) what += (what.empty() ? "" : "; ") + each;
+    show_failed(decision, before);
+    park(key, to_text(key) + ": the tracker answered success and did not do it: " + what +
+                  ". Check the rights of the bridge's account on these fields");
+    return true;
+  }
+  show(decision, before, planned);
+  row_of(before.issue).written = true;
+  parts_.log.info("wrote " + text_of(planned.changes), {{"issue", to_text(key)}});
+  record(decision);
+  return true;
+}
+
+void CycleRun::record(const Decision& decision) {
+  const auto now = parts_.clock.now();
+  const auto& key = decision.issue;
+  const auto lines = new_ledger_lines(decision, parts_.store.ledger(key), now);
+  wake_others(key, lines);
+  if (options_.dry_run) return;
+  const auto json = decision_json(decision);
+  const auto stored = parts_.store.issue(key);
+  const bool changed = !stored || !same_decision(stored->decision, json);
+  parts_.store.record({key, json, parts_.book.version, decision.recheck_at, lines, now, changed});
+}
+
+CycleRow& CycleRun::row_of(const IssueKey& key) {
+  auto& row = rows_[key];
+  row.key = key;
+  return row;
+}
+
+CycleRow& CycleRun::row_of(const Issue& issue) {
+  auto& row = row_of(issue.key);
+  row.summary = issue.summary;
+  return row;
+}
+
+// An issue that is decided again in the same cycle keeps what it showed at first.
+CycleRow& CycleRun::show_failed(const Decision& decision, const Fetched& fetched) {
+  const bool first = rows_.count(decision.issue) == 0;
+  auto& row = row_of(fetched.issue);
+  if (first) {
+    row.before = fetched.shown;
+    row.after = fetched.shown;
+  }
+  const auto* customer = decision.customer ? find_customer(parts_.book, *decision.customer) : nullptr;
+  row.customer = customer == nullptr ? "" : customer->name;
+  if (options_.keep_decisions) row.decision = decision;
+  return row;
+}
+
+void CycleRun::show(const Decision& decision, const Fetched& fetched, const PlannedWrite& planned) {
+  auto& row = show_failed(decision, fetched);
+  row.error.clear();
+  row.after = planned.after;
+  if (options_.dry_run) row.changes = {};
+  for (const auto& [slot, value] : planned.changes.fields) row.changes.fields[slot] = value;
+  const auto append = [](auto& to, const auto& from) { to.insert(to.end(), from.begin(), from.end()); };
+  append(row.changes.add_labels, planned.changes.add_labels);
+  append(row.changes.remove_labels, planned.changes.remove_labels);
+  append(row.changes.comments, planned.changes.comments);
+}
+
+}  // namespace cb
