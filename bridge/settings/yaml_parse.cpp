@@ -194,6 +194,9 @@ class TreeBuilder : public YAML::EventHandler {
       merge(open, node);
       return;
     }
+    // A block that begins below its key is looked for at the key.
+    const bool block = node.kind == YamlNode::Kind::map || node.kind == YamlNode::Kind::list;
+    if (block && node.place.line > entry.place.line && node.place.file == entry.place.file) node.place = entry.place;
     entry.value = std::move(node);
     open.node.entries.push_back(std::move(entry));
   }

@@ -1,0 +1,150 @@
+// bridge.yaml: trackers, store, server; what the administrator edits.
+#include <algorithm>
+
+#include "bridge/settings/address_forms.hpp"
+#include "bridge/settings/load_tracker_parts.hpp"
+#include "bridge/settings/loading.hpp"
+
+namespace cb {
+namespace {
+
+constexpr Seconds k_shortest_poll{10};
+const std::vector<std::pair<std::string, TrackerKind>> k_kinds{
+    {"redmine", TrackerKind::redmine}, {"bugzilla", TrackerKind::bugzilla}, {"jira", TrackerKind::jira}};
+
+// The value is never shown: it may be the secret itself.
+void read_api_key(const YamlNode& node, SecretReference& reference, Problems& problems) {
+  const bool scalar = node.kind == YamlNode::Kind::scalar;
+  if (scalar && is_secret_reference(node.text)) {
+    reference.text = node.text;
+    return;
+  }
+  problems.error(node.place,
+                 scalar ? "`api_key` must not hold the key itself; write `${NAME}` for the environment variable NAME, "
+                          "or `file:/path` for a file that only the bridge may read"
+                        : "expected `api_key`, a reference such as `${REDMINE_API_KEY}` or `file:/path`, but found " +
+                              kind_text(node) + " (in flow style `{ }` put `${NAME}` in quotes)");
+}
+
+void read_name(const YamlMap& map, TrackerSettings& tracker, Loading& loading) {
+  const auto* node = map.required("name");
+  if (!node) return;
+  const auto name = word_of(*node, "the tracker's name", loading.problems);
+  if (!name) return;
+  if (name->find_first_of("# \t/") != std::string::npos) {
+    loading.problems.error(node->place, "the tracker's name " + ticked(*name) +
+                                            " cannot hold `#`, `/` or blanks: issues are called NAME#123");
+    return;
+  }
+  const auto& trackers = loading.settings.trackers;
+  const auto twice = std::any_of(trackers.begin(), trackers.end(), [&](const auto& one) { return one.name == *name; });
+  if (twice) loading.problems.error(node->place, "another tracker is called " + ticked(*name) + " already");
+  tracker.name = *name;
+}
+
+void read_poll_every(const YamlNode& node, TrackerSettings& tracker, Problems& problems) {
+  const auto every = duration_of(node, "how often to look, `poll_every`", problems);
+  if (!every) return;
+  if (*every < k_shortest_poll) {
+    problems.error(node.place, "`poll_every` is " + ticked(node.text) + "; at least 10s are kept between two looks");
+  } else {
+    tracker.poll_every = *every;
+  }
+}
+
+void read_address(const YamlMap& map, TrackerSettings& tracker, Problems& problems) {
+  if (const auto* node = map.required("url")) {
+    const auto url = text_of(*node, "the tracker's address", problems);
+    const auto wrong = url ? url_problem(*url) : std::string();
+    if (!wrong.empty()) problems.error(node->place, wrong);
+    if (url) tracker.url = *url;
+    if (url && wrong.empty() && is_plain_http_elsewhere(*url)) {
+      problems.warning(node->place, "the address begins with http://, so the key travels readable; use https://");
+    }
+  }
+  if (const auto* node = map.required("api_key")) read_api_key(*node, tracker.api_key, problems);
+  if (const auto* node = map.optional("ca_file")) {
+    tracker.ca_file = text_of(*node, "the path of a file of certificates", problems).value_or("");
+  }
+  if (const auto* node = map.optional("server_timezone")) {
+    if (const auto zone = zone_of(*node, problems)) tracker.server_timezone = zone->name();
+  }
+}
+
+void read_tracker(const YamlNode& node, Loading& loading) {
+  auto& problems = loading.problems;
+  const YamlMap map(node, "a tracker", keys_of("tracker"), problems);
+  if (!map.ok()) return;
+  TrackerSettings tracker;
+  TrackerTerms terms;
+  read_name(map, tracker, loading);
+  terms.name = tracker.name;
+  if (const auto* kind = map.required("kind")) {
+    tracker.kind = choice_of(*kind, "the kind of tracker", k_kinds, problems).value_or(TrackerKind::redmine);
+  }
+  read_address(map, tracker, problems);
+  if (const auto* projects = map.optional("projects")) {
+    tracker.projects = words_of(*projects, "the tracker's projects", problems);
+  }
+  if (const auto* every = map.optional("poll_every")) read_poll_every(*every, tracker, problems);
+  if (const auto* staff = map.optional("staff")) terms.staff = people_of(*staff, "`staff` of a tracker", problems);
+  if (const auto* bots = map.optional("bots")) terms.bots = people_of(*bots, "`bots` of a tracker", problems);
+  if (const auto* statuses = map.required("statuses")) terms.statuses = statuses_of(*statuses, problems);
+  if (const auto* priorities = map.optional("priorities")) {
+    terms.priorities = priorities_of(*priorities, loading.priority_words, problems);
+  } else if (!node.find("priorities")) {
+    problems.warning(node.place, "the tracker has no `priorities`, so every issue counts as normal");
+  }
+  for (const auto& [word, priority] : terms.priorities) loading.priorities.insert(priority);
+  const auto* read = map.optional("read");
+  const auto* write = map.optional("write");
+  if (read) terms.read = read_terms_of(*read, problems);
+  if (write) tracker.write = write_settings_of(*write, problems);
+  if (read && write) check_own_fields(*read, *write, problems);
+  loading.settings.book.trackers[tracker.name] = std::move(terms);
+  loading.settings.trackers.push_back(std::move(tracker));
+}
+
+void read_store(const YamlNode& node, Settings& settings, Problems& problems) {
+  const auto store = text_of(node, "the store", problems);
+  if (!store) return;
+  const auto wrong = store_problem(*store);
+  if (!wrong.empty()) problems.error(node.place, wrong);
+  settings.store = *store;
+}
+
+void read_server(const YamlNode& node, Settings& settings, Problems& problems) {
+  const YamlMap map(node, "`server`", keys_of("server"), problems);
+  if (!map.ok()) return;
+  const auto* listen = map.optional("listen");
+  if (!listen) return;
+  const auto address = text_of(*listen, "the address to listen on, such as `127.0.0.1:8480`", problems);
+  if (!address) return;
+  const auto wrong = listen_problem(*address);
+  if (!wrong.empty()) problems.error(listen->place, wrong);
+  settings.server.listen = *address;
+}
+
+}  // namespace
+
+void load_bridge(Loading& loading) {
+  loading.settings.store = "sqlite:/var/lib/contract-bridge/bridge.db";
+  const auto root = read_part(loading, "bridge.yaml");
+  if (!root) return;
+  auto& problems = loading.problems;
+  const YamlMap file(*root, "bridge.yaml", keys_of("bridge file"), problems);
+  if (!file.ok()) return;
+  if (const auto* trackers = file.required("trackers")) {
+    const auto& items = items_of(*trackers, "the trackers", problems);
+    if (trackers->kind == YamlNode::Kind::list && items.empty()) {
+      problems.error(trackers->place, "`trackers` is empty; the bridge needs a tracker");
+    }
+    for (const auto& item : items) read_tracker(item, loading);
+  }
+  loading.trackers.emplace();
+  for (const auto& tracker : loading.settings.trackers) loading.trackers->push_back(tracker.name);
+  if (const auto* store = file.optional("store")) read_store(*store, loading.settings, problems);
+  if (const auto* server = file.optional("server")) read_server(*server, loading.settings, problems);
+}
+
+}  // namespace cb
