@@ -70,6 +70,6 @@ failed() {
 }
 install() { apt install "$@" || { apt update && apt install "$@"; }; }
 
-say "installing ${#missing[@]} packages from Debian: ${missing[*]}"
+say "installing ${#missing[@]} packages from Debian"
 [ -n "$(apt-cache madison "${missing[0]}" 2>/dev/null)" ] || apt update || failed
 install "${missing[@]}" || failed
