@@ -74,9 +74,10 @@ bool is_markup(char c, const Around& around) {
     case '*':
     case '`':
       return around.has_another() && !(is_blank(around.before()) && is_blank(around.after()));
+    case '-':  // runs of dashes mark nothing inside a line
+      return around.before() != '-' && around.after() != '-' && around.opens() && around.is_closed_later();
     case '_':
     case '+':
-    case '-':
     case '~':
     case '^':
     case '%':

@@ -158,6 +158,18 @@ Result<std::vector<RedmineField>> redmine_fields(const JsonDocument& document) {
   return unless_problem(document, std::move(out));
 }
 
+Result<std::vector<RedmineField>> redmine_fields_of_issues(const JsonDocument& document) {
+  std::map<std::int64_t, RedmineField> fields;
+  for (const auto& issue : document.root()["issues"].items())
+    for (const auto& item : issue["custom_fields"].items()) {
+      const auto id = item["id"].integer();
+      fields[id] = {id, item["name"].text(), "", item["multiple"].boolean_or(false), true};
+    }
+  std::vector<RedmineField> out;
+  for (auto& [id, field] : fields) out.push_back(std::move(field));
+  return unless_problem(document, std::move(out));
+}
+
 Result<RedmineProjectDetail> redmine_project(const JsonDocument& document) {
   const auto value = document.root()["project"];
   value.require_object();

@@ -19,6 +19,9 @@ Result<std::vector<RedmineNamed>> redmine_named(const JsonDocument& document, co
 Result<std::vector<RedmineProject>> redmine_projects(const JsonDocument& document);
 Result<std::vector<RedmineMembership>> redmine_memberships(const JsonDocument& document);
 Result<std::vector<RedmineField>> redmine_fields(const JsonDocument& document);
+// The custom fields that stand in a list of issues: fields for all projects are told nowhere else to
+// non-administrators.
+Result<std::vector<RedmineField>> redmine_fields_of_issues(const JsonDocument& document);
 // One project with its identifier and the custom fields that its issues may have.
 struct RedmineProjectDetail {
   RedmineProject project;

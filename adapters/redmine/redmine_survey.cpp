@@ -22,28 +22,41 @@ Result<std::vector<std::string>> names_of(RedmineSession& session, const std::st
   return names;
 }
 
-// All fields for an administrator; else those of the projects, by name only.
-Result<std::vector<FieldInfo>> fields_of(RedmineSession& session, const std::vector<RedmineProject>& projects) {
+void add_fields(const std::vector<RedmineField>& fields, std::vector<FieldInfo>& to) {
+  for (const auto& field : fields) {
+    const auto id = std::to_string(field.id);
+    const bool known = std::any_of(to.begin(), to.end(), [&](const auto& other) { return other.id == id; });
+    if (field.for_issues && !known) to.push_back({id, field.name, field.format});
+  }
+}
+
+// All fields for an administrator; else, by name only, those of the projects and those that stand in their issues.
+Result<std::vector<FieldInfo>> fields_of(RedmineSession& session, const std::vector<RedmineProject>& projects,
+                                         std::vector<std::string>& problems) {
   std::vector<FieldInfo> out;
   TRY(all, session.get_if_visible("/custom_fields.json", "reading the custom fields"));
   if (all) {
     TRY(fields, redmine_fields(*all));
-    for (const auto& field : fields)
-      if (field.for_issues) out.push_back({std::to_string(field.id), field.name, field.format});
+    add_fields(fields, out);
     return out;
   }
   for (const auto& project : projects) {
-    TRY(document,
-        session.get_if_visible("/projects/" + std::to_string(project.id) + ".json?include=issue_custom_fields",
-                               "reading the custom fields of project " + project.identifier));
-    if (!document) continue;
-    TRY(detail, redmine_project(*document));
-    for (const auto& field : detail.fields) {
-      const auto id = std::to_string(field.id);
-      if (std::none_of(out.begin(), out.end(), [&](const auto& known) { return known.id == id; }))
-        out.push_back({id, field.name, ""});
+    const auto doing = "reading the custom fields of project " + project.identifier;
+    const auto id = std::to_string(project.id);
+    TRY(document, session.get_if_visible("/projects/" + id + ".json?include=issue_custom_fields", doing));
+    if (document) {
+      TRY(detail, redmine_project(*document));
+      add_fields(detail.fields, out);
     }
+    TRY(issues, session.get_if_visible("/issues.json?status_id=*&sort=id:desc&limit=100&project_id=" + id, doing));
+    if (!issues) continue;
+    TRY(fields, redmine_fields_of_issues(*issues));
+    add_fields(fields, out);
   }
+  if (out.empty())
+    problems.push_back(
+        "no custom field can be seen: only an administrator's key lists them, and there is no issue to learn them "
+        "from");
   return out;
 }
 
@@ -127,7 +140,7 @@ Result<Survey> redmine_survey(RedmineSession& session, RedmineDirectory& directo
     TRY(rights, directory.rights_in(project.id));
     describe_rights(rights, project, me.login, survey.problems);
   }
-  TRY(fields, fields_of(session, ours));
+  TRY(fields, fields_of(session, ours, survey.problems));
   survey.fields = std::move(fields);
   TRY(addresses, addresses_are_visible(session, ours, me.id));
   if (!addresses)

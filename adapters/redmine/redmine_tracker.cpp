@@ -49,7 +49,7 @@ class RedmineTracker final : public Tracker {
   Result<Identity> identity_of(const RedmineUser& user);
   Result<std::vector<std::string>> listed_projects();
   Result<RedmineIssue> read(const IssueKey& key);
-  Error if_denied(Error error, const std::string& instead);
+  Error unless_key_is_bad(Error error, const std::string& absent, const std::string& invisible);
   std::optional<Error> private_note_refused(const RedmineIssue& issue, const Changes& changes);
   std::optional<Error> write(const RedmineIssue& issue, const std::vector<RedmineUpdate>& updates,
                              const Changes& changes);
@@ -119,14 +119,12 @@ Result<Page> RedmineTracker::changed_since(std::optional<Instant> since, const s
     return failure(ErrorKind::bad_reply, session_.attempt("the list cannot go on at page " + page.value_or("")));
   const auto& project = projects[place->project];
   auto part = redmine_list_part(session_, project, since, *place);
-  if (!part) {
-    auto error = std::move(part.error());
-    if (error.kind == ErrorKind::not_found)
-      error.what = session_.attempt("project " + project +
-                                    " does not exist or is not visible to the account; check projects in the "
-                                    "configuration, and that the account is a member (404)");
-    return Failure(if_denied(std::move(error), "project " + project + " is archived, or its issues are not visible"));
-  }
+  if (!part)
+    return Failure(unless_key_is_bad(std::move(part.error()),
+                                     "project " + project +
+                                         " does not exist or is not visible to the account; check projects in the "
+                                         "configuration, and that the account is a member",
+                                     "project " + project + " is archived, or its issues are not visible"));
   if (part->empty_answer && !identity_checked_) {
     // A wrong key, a locked account and a REST API that is switched off all list nothing, with 200.
     if (auto me = directory_.identify(); !me) return Failure(std::move(me.error()));
@@ -141,11 +139,12 @@ Result<Page> RedmineTracker::changed_since(std::optional<Instant> since, const s
   return out;
 }
 
-// A 403 while the key is good concerns this one thing and must not stop the tracker.
-Error RedmineTracker::if_denied(Error error, const std::string& instead) {
-  if (error.kind != ErrorKind::denied) return error;
+// A 403 or 404 says something of this one thing only while the key is good; else the tracker must stop.
+Error RedmineTracker::unless_key_is_bad(Error error, const std::string& absent, const std::string& invisible) {
+  if (error.kind != ErrorKind::denied && error.kind != ErrorKind::not_found) return error;
   if (auto me = directory_.identify(); !me) return std::move(me.error());
-  return {ErrorKind::not_found, session_.attempt(instead + " (403)"), {}};
+  const bool is_absent = error.kind == ErrorKind::not_found;
+  return {ErrorKind::not_found, session_.attempt(is_absent ? absent + " (404)" : invisible + " (403)"), {}};
 }
 
 Result<RedmineIssue> RedmineTracker::read(const IssueKey& key) {
@@ -153,11 +152,9 @@ Result<RedmineIssue> RedmineTracker::read(const IssueKey& key) {
     return failure(ErrorKind::not_found,
                    session_.attempt("there is no issue " + key.id + ": Redmine's issues have numbers"));
   auto document = session_.get("/issues/" + key.id + ".json?include=journals", "reading issue #" + key.id);
-  if (!document) {
-    auto error = std::move(document.error());
-    if (error.kind == ErrorKind::not_found) error.what = session_.attempt("issue #" + key.id + " does not exist (404)");
-    return Failure(if_denied(std::move(error), "issue #" + key.id + " exists but is not visible to the account"));
-  }
+  if (!document)
+    return Failure(unless_key_is_bad(std::move(document.error()), "issue #" + key.id + " does not exist",
+                                     "issue #" + key.id + " exists but is not visible to the account"));
   return redmine_issue(*document);
 }
 
