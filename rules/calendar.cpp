@@ -56,6 +56,10 @@ std::optional<Calendar> Calendar::make(const CalendarTerms& terms) {
   return Calendar{std::move(table)};
 }
 
+bool Calendar::answers(Instant instant) {
+  return Table::holds(seconds_of(instant));
+}
+
 std::optional<Instant> Calendar::add(Instant from, BusinessTime time) const {
   if (time.amount <= Seconds{0}) return from;
   if (!Table::holds(seconds_of(from))) return std::nullopt;

@@ -39,6 +39,8 @@ class Calendar {
  public:
   // Empty when the zone is unknown, an hour is outside of a day, or the week and the short days never open.
   static std::optional<Calendar> make(const CalendarTerms& terms);
+  // Whether an instant lies in the years that are answered.
+  static bool answers(Instant instant);
 
   // The earliest instant at which this much open time has passed: the closing instant where it ends exactly there,
   // and `from` itself for no time at all, even outside hours.
