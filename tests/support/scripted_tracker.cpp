@@ -1,0 +1,170 @@
+#include "tests/support/scripted_tracker.hpp"
+
+#include <algorithm>
+
+namespace cb {
+
+namespace {
+
+Author ourselves() {
+  Author author;
+  author.id = "1";
+  author.login = "bridge";
+  author.self = true;
+  return author;
+}
+
+}  // namespace
+
+ScriptedTracker::ScriptedTracker(Clock& clock, std::string name) : clock_(clock), name_(std::move(name)) {
+  capabilities_.kind = "scripted";
+  capabilities_.private_comments = true;
+  capabilities_.labels = true;
+  slots = {Slot::billing, Slot::entitlement, Slot::sla_state, Slot::next_due, Slot::response_due, Slot::resolution_due};
+}
+
+Result<Identity> ScriptedTracker::who_am_i() {
+  ++identities;
+  if (denied) return Failure(*denied);
+  Identity identity;
+  identity.account = ourselves();
+  identity.may_write = true;
+  return identity;
+}
+
+Result<Survey> ScriptedTracker::survey() {
+  return Survey{};
+}
+
+Result<Page> ScriptedTracker::changed_since(std::optional<Instant> since, const std::optional<std::string>& page) {
+  ++lists;
+  if (list_fails) return Failure(*list_fails);
+  Page result;
+  if (denied) return result;
+  std::vector<IssueRef> all;
+  for (const auto& [key, fetched] : issues_) {
+    if (!since || fetched.issue.updated >= *since) all.push_back({key, fetched.issue.updated});
+  }
+  const auto from = page ? std::stoul(*page) : 0U;
+  const auto to = std::min(all.size(), from + static_cast<std::size_t>(page_size));
+  for (auto i = from; i < to; ++i) result.refs.push_back(all[i]);
+  if (to < all.size()) result.next = std::to_string(to);
+  return result;
+}
+
+Result<Fetched> ScriptedTracker::fetch(const IssueKey& key) {
+  ++fetches;
+  if (denied) return Failure(*denied);
+  const auto broken_one = broken.find(key.id);
+  if (broken_one != broken.end()) return Failure(broken_one->second);
+  const auto found = issues_.find(key);
+  if (found == issues_.end()) return failure(ErrorKind::not_found, to_text(key) + " is not there");
+  return found->second;
+}
+
+Result<Applied> ScriptedTracker::apply(const IssueKey& key, const Changes& changes, const Revision& expected) {
+  if (before_apply) before_apply();
+  if (denied) return Failure(*denied);
+  auto& fetched = issues_.at(key);
+  if (fetched.issue.revision != expected) return failure(ErrorKind::stale, to_text(key) + " moved");
+  const auto refused_one = refused.find(key.id);
+  if (refused_one != refused.end()) return Failure(refused_one->second);
+  ++writes;
+  bool exposed = false;
+  for (const auto& [slot, value] : changes.fields) {
+    const auto shown = fetched.shown.find(slot);
+    const bool undone = std::find(ignored.begin(), ignored.end(), to_text(slot)) != ignored.end();
+    if (shown != fetched.shown.end() && !undone) shown->second = value;
+  }
+  auto& labels = fetched.issue.labels;
+  for (const auto& label : changes.remove_labels) std::erase(labels, label);
+  labels.insert(labels.end(), changes.add_labels.begin(), changes.add_labels.end());
+  for (const auto& wanted : changes.comments) {
+    if (wanted.visibility == Visibility::internal && leaks_private_notes) {
+      exposed = true;
+      continue;
+    }
+    auto written = event(ourselves());
+    written.comment = Comment{wanted.visibility, wanted.text + "\n\n" + wanted.reference};
+    fetched.issue.history.push_back(written);
+  }
+  touch(fetched);
+  if (exposed) return failure(ErrorKind::denied, to_text(key) + ": a private note came out public");
+  return Applied{fetched, ignored};
+}
+
+Fetched& ScriptedTracker::add(Issue issue) {
+  issue.key.tracker = name_;
+  const auto key = issue.key;
+  auto& fetched = issues_[key];
+  fetched.issue = std::move(issue);
+  for (const auto slot : slots) fetched.shown[slot] = {};
+  touch(fetched);
+  return fetched;
+}
+
+void ScriptedTracker::touch(Fetched& fetched) {
+  fetched.issue.updated = clock_.now();
+  fetched.issue.revision = {std::to_string(++revisions_)};
+}
+
+Event ScriptedTracker::event(const Author& by) {
+  Event result;
+  result.id = std::to_string(++events_);
+  result.at = clock_.now();
+  result.by = by;
+  return result;
+}
+
+void ScriptedTracker::comment(const std::string& id, const Author& by, const std::string& text, Visibility visibility) {
+  auto said = event(by);
+  said.comment = Comment{visibility, text};
+  at(id).issue.history.push_back(said);
+  touch(at(id));
+}
+
+void ScriptedTracker::change_status(const std::string& id, const Author& by, const std::string& to) {
+  auto& fetched = at(id);
+  auto changed = event(by);
+  changed.changes = {{Attribute::status, "", fetched.issue.status, to}};
+  fetched.issue.status = to;
+  fetched.issue.history.push_back(changed);
+  touch(fetched);
+}
+
+void ScriptedTracker::change_field(const std::string& id, const Author& by, const std::string& name,
+                                   const std::string& to) {
+  auto& fetched = at(id);
+  auto changed = event(by);
+  changed.changes = {{Attribute::field, name, field_value(fetched.issue, name), to}};
+  fetched.issue.fields[name] = {to};
+  fetched.issue.history.push_back(changed);
+  touch(fetched);
+}
+
+int ScriptedTracker::own_comments(const std::string& id, const std::string& text) const {
+  const auto& history = issues_.at({name_, id}).issue.history;
+  return static_cast<int>(std::count_if(history.begin(), history.end(), [&](const Event& each) {
+    return each.by.self && each.comment && each.comment->text.find(text) != std::string::npos;
+  }));
+}
+
+std::string ScriptedTracker::state_text() const {
+  std::string text;
+  for (const auto& [key, fetched] : issues_) {
+    text += to_text(key) + "\n";
+    for (const auto& [slot, value] : fetched.shown) text += "  " + to_text(slot) + "=" + value.text + "\n";
+    for (const auto& label : fetched.issue.labels) text += "  label " + label + "\n";
+    std::vector<std::string> comments;
+    for (const auto& each : fetched.issue.history) {
+      if (!each.by.self || !each.comment) continue;
+      comments.push_back((each.comment->visibility == Visibility::internal ? "  internal: " : "  public: ") +
+                         each.comment->text + "\n");
+    }
+    std::sort(comments.begin(), comments.end());
+    for (const auto& comment : comments) text += comment;
+  }
+  return text;
+}
+
+}  // namespace cb

@@ -1,0 +1,64 @@
+// A tracker in plain memory for tests of the engine: it stamps writes with the clock's time, keeps what our account
+// wrote apart from people's, refuses stale writes, and can be told what to answer for an issue. It counts calls.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "adapters/tracker.hpp"
+#include "bridge/ports/clock.hpp"
+
+namespace cb {
+
+class ScriptedTracker : public Tracker {
+ public:
+  explicit ScriptedTracker(Clock& clock, std::string name = "support");
+
+  [[nodiscard]] const Capabilities& capabilities() const override { return capabilities_; }
+  Result<Identity> who_am_i() override;
+  Result<Survey> survey() override;
+  Result<Page> changed_since(std::optional<Instant> since, const std::optional<std::string>& page) override;
+  Result<Fetched> fetch(const IssueKey& key) override;
+  Result<Applied> apply(const IssueKey& key, const Changes& changes, const Revision& expected) override;
+
+  // Adds an issue, with an empty value in each of `slots`; its updated time is the clock's now.
+  Fetched& add(Issue issue);
+  Fetched& at(const std::string& id) { return issues_.at({name_, id}); }
+  void remove(const std::string& id) { issues_.erase({name_, id}); }
+  // People at work.
+  void comment(const std::string& id, const Author& by, const std::string& text, Visibility visibility);
+  void change_status(const std::string& id, const Author& by, const std::string& to);
+  void change_field(const std::string& id, const Author& by, const std::string& name, const std::string& to);
+
+  // Comments of ours that hold this text.
+  [[nodiscard]] int own_comments(const std::string& id, const std::string& text) const;
+  // Every field and our comments, sorted, as text that two trackers can be compared by.
+  [[nodiscard]] std::string state_text() const;
+
+  std::vector<Slot> slots;               // that issues have fields for
+  std::map<std::string, Error> broken;   // fetching an issue fails so
+  std::map<std::string, Error> refused;  // writing to an issue fails so
+  std::function<void()> before_apply;    // somebody else acts just before our write
+  std::vector<std::string> ignored;      // what each write leaves undone
+  std::optional<Error> denied;           // our key is not valid any more; lists are empty then
+  std::optional<Error> list_fails;
+  bool leaks_private_notes = false;  // a private note comes out public, is withdrawn, and is denied
+  int page_size = 100;
+  int lists = 0, fetches = 0, writes = 0, identities = 0;
+
+  Capabilities capabilities_;
+
+ private:
+  void touch(Fetched& fetched);
+  Event event(const Author& by);
+
+  Clock& clock_;
+  std::string name_;
+  std::map<IssueKey, Fetched> issues_;
+  int events_ = 0;
+  int revisions_ = 0;
+};
+
+}  // namespace cb
