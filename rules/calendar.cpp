@@ -1,7 +1,6 @@
 #include "rules/calendar.hpp"
 
 #include <algorithm>
-#include <ranges>
 
 #include "rules/calendar_table.hpp"
 
@@ -117,10 +116,12 @@ std::optional<Instant> Calendar::closing_after(Instant open_instant) const {
   const std::int64_t passed = table.work_at(at);
   const std::size_t week = table.week_of(at);
   const auto unbroken = [&](std::size_t w) { return table.weeks[w].work_before - passed == table.start(w) - at; };
-  const auto later = std::views::iota(week + 1, Table::k_weeks + 1);
-  const auto broken = std::ranges::partition_point(later, unbroken);
-  if (broken == later.end()) return std::nullopt;
-  const std::size_t last = *broken - 1;
+  std::size_t last = week;
+  for (std::size_t broken = Table::k_weeks + 1; broken - last > 1;) {
+    const std::size_t middle = last + (broken - last) / 2;
+    (unbroken(middle) ? last : broken) = middle;
+  }
+  if (last == Table::k_weeks) return std::nullopt;
   const std::int64_t inside = std::max(at, table.start(last));
   const auto piece = table.piece_at(table.pattern_of(last), static_cast<std::int32_t>(inside - table.start(last)));
   if (piece.open > inside - table.start(last)) return instant_of(table.start(last));

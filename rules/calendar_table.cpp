@@ -173,7 +173,7 @@ class Builder {
     const auto open_weeks = std::count_if(table_.weeks.begin(), table_.weeks.end() - 1,
                                           [&](const Table::Week& week) { return pattern_work_[week.pattern] > 0; });
     const auto usual = static_cast<std::uint64_t>(work_ / open_weeks);
-    table_.work_shift = std::bit_width(usual) - 1;
+    table_.work_shift = static_cast<int>(std::bit_width(usual)) - 1;
     std::uint16_t week = 0;
     for (std::int64_t passed = 0; passed < work_; passed += std::int64_t{1} << table_.work_shift) {
       while (table_.weeks[week + 1U].work_before <= passed) ++week;

@@ -220,6 +220,7 @@ const Calendar& find_calendar(const Json& row, const std::map<std::string, Calen
   const auto found = calendars.find(id);
   if (found != calendars.end()) return found->second;
   std::vector<std::string> known;
+  known.reserve(calendars.size());
   for (const auto& [name, calendar] : calendars) known.push_back(name);
   const std::string near = nearest_word(id, known);
   throw NotAsExpected("`calendar`: the calendars file has no " + ticked(id) +
