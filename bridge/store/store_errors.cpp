@@ -35,12 +35,13 @@ constexpr Words k_words[] = {
 
 std::string store_failure_text(const std::string& path, int code, const std::string& message) {
   constexpr int k_primary = 0xff;  // the higher bits tell details
+  auto text = "store " + path + ": ";
   for (const auto& words : k_words) {
     if (words.code == (code & k_primary)) {
-      return "store " + path + ": " + words.what + " (" + message + "); " + words.to_do;
+      return text.append(words.what).append(" (").append(message).append("); ").append(words.to_do);
     }
   }
-  return "store " + path + ": " + message;
+  return text + message;
 }
 
 }  // namespace cb

@@ -112,7 +112,7 @@ std::shared_ptr<void> lock_store_file(const std::string& path) {
 }
 
 std::string prepare_copy(const std::string& path, int from, int to) {
-  const auto copy = path + ".before-" + std::to_string(from) + "-to-" + std::to_string(to);
+  auto copy = path + ".before-" + std::to_string(from) + "-to-" + std::to_string(to);
   std::error_code ignored;
   fs::remove(copy, ignored);  // of an attempt that failed: the store is still what it was
   const File file(copy, O_RDWR | O_CREAT | O_EXCL);

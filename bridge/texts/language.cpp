@@ -81,9 +81,9 @@ std::string language_of(const std::string& raw) {
 }  // namespace
 
 std::string detect_language(const std::string& summary, const std::string& description) {
-  const auto whole = language_of(summary + "\n" + description);
+  auto whole = language_of(summary + "\n" + description);
   if (description.empty() || (!whole.empty() && whole != "en")) return whole;
-  const auto of_summary = language_of(summary);
+  auto of_summary = language_of(summary);
   return of_summary.empty() ? whole : of_summary;
 }
 
