@@ -108,7 +108,7 @@ class ContractReader {
     if (merged == loading_.plan_nodes.end()) return;
     auto terms = merged->second;
     merge_leaves(terms, node);
-    contract.plan = read_plan(terms, contract.plan.id, "the plan of this contract", node.place, loading_);
+    contract.plan = read_plan(terms, contract.plan.id, "the plan of this contract", node.place, false, loading_);
   }
 
   const YamlMap& map_;

@@ -115,6 +115,10 @@ const std::vector<std::string>& keys_of(const std::string& block) {
 }
 
 std::string key_hint(std::string_view key, const std::vector<std::string>& known) {
+  const auto colon = key.find(':');
+  if (colon != std::string_view::npos && std::find(known.begin(), known.end(), key.substr(0, colon)) != known.end()) {
+    return "; a blank must follow the colon of " + ticked(key.substr(0, colon + 1));
+  }
   if (!nearest_word(key, known).empty()) return word_hint(key, known);
   std::vector<std::string> blocks;
   for (const auto& [block, keys] : key_catalogue()) {

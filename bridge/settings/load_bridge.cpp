@@ -141,7 +141,7 @@ void load_bridge(Loading& loading) {
     }
     for (const auto& item : items) read_tracker(item, loading);
   }
-  loading.trackers.emplace();
+  if (!loading.settings.trackers.empty()) loading.trackers.emplace();
   for (const auto& tracker : loading.settings.trackers) loading.trackers->push_back(tracker.name);
   if (const auto* store = file.optional("store")) read_store(*store, loading.settings, problems);
   if (const auto* server = file.optional("server")) read_server(*server, loading.settings, problems);

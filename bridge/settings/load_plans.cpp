@@ -19,14 +19,17 @@ class PlanMerger {
     const auto* base = plan.value.find("based_on");
     if (!base || base->kind == YamlNode::Kind::nothing) return result;
     const auto name = reference_of(*base, names_, "plan", "plans.yaml", problems_);
+    complete_ = complete_ && name;
     if (!name) return result;
     chain.push_back(plan.key);
     if (std::find(chain.begin(), chain.end(), *name) != chain.end()) {
       report_circle(*base, chain, *name);
+      complete_ = false;
       return result;
     }
     const auto* parent = plans_.entry(*name);
-    if (!parent || parent->value.kind != YamlNode::Kind::map) return result;
+    complete_ = complete_ && parent && parent->value.kind == YamlNode::Kind::map;
+    if (!complete_) return result;
     for (auto& entry : merged(*parent, chain).entries) {
       if (entry.key != "based_on" && !result.find(entry.key)) {
         result.entries.push_back(std::move(entry));
@@ -34,6 +37,9 @@ class PlanMerger {
     }
     return result;
   }
+
+  // False when a plan on the way is unknown, in a circle, or no plan at all.
+  [[nodiscard]] bool complete() const { return complete_; }
 
  private:
   // Reported at the plan that begins the circle; each plan of it says so at its own `based_on`.
@@ -47,6 +53,7 @@ class PlanMerger {
   const YamlNode& plans_;
   const Names& names_;
   Problems& problems_;
+  bool complete_ = true;
 };
 
 void note_title(const YamlNode& node, const YamlEntry& plan, Loading& loading) {
@@ -92,8 +99,9 @@ void load_plan(const YamlEntry& entry, const YamlNode& all, Loading& loading) {
   const std::string owner = "plan " + ticked(entry.key);
   const YamlMap map(entry.value, owner, keys_of("plan"), loading.problems);
   if (!map.ok()) return;
-  const auto node = PlanMerger(all, loading.plans, loading.problems).merged(entry, {});
-  const auto plan = read_plan(node, PlanId{entry.key}, owner, entry.place, loading);
+  PlanMerger merger(all, loading.plans, loading.problems);
+  const auto node = merger.merged(entry, {});
+  const auto plan = read_plan(node, PlanId{entry.key}, owner, entry.place, merger.complete(), loading);
   warn_about_targets(node, plan, entry, loading);
   warn_about_budgets(entry.value, plan, loading);
   note_title(node, entry, loading);
@@ -112,7 +120,7 @@ void load_without_contract(const YamlEntry& entry, Loading& loading) {
     }
   }
   loading.settings.book.without_contract =
-      read_plan(entry.value, PlanId{"without_contract"}, owner, entry.place, loading);
+      read_plan(entry.value, PlanId{"without_contract"}, owner, entry.place, true, loading);
 }
 
 }  // namespace

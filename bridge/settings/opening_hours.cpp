@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 
 namespace cb {
 namespace {
@@ -58,7 +59,8 @@ std::vector<OpeningHours> list_of_hours(const YamlNode& node, std::vector<Place>
   return result;
 }
 
-void report_overlaps(std::vector<Piece>& pieces, const std::string& day, Problems& problems) {
+void report_overlaps(std::vector<Piece>& pieces, const std::string& day, std::set<std::pair<int, int>>& reported,
+                     Problems& problems) {
   std::stable_sort(pieces.begin(), pieces.end(), [](const Piece& a, const Piece& b) { return a.open < b.open; });
   for (std::size_t i = 1; i < pieces.size(); ++i) {
     if (pieces[i].open >= pieces[i - 1].close) continue;
@@ -66,6 +68,7 @@ void report_overlaps(std::vector<Piece>& pieces, const std::string& day, Problem
                                  std::tie(pieces[i].place.line, pieces[i].place.column);
     const auto& at = second_is_later ? pieces[i] : pieces[i - 1];
     const auto& other = second_is_later ? pieces[i - 1] : pieces[i];
+    if (!reported.emplace(at.place.line, at.place.column).second) continue;
     problems.error(at.place, "these opening hours overlap with others of " + day + " (line " +
                                  std::to_string(other.place.line) + ", column " + std::to_string(other.place.column) +
                                  ")");
@@ -133,7 +136,8 @@ void read_week(const YamlNode& node, CalendarTerms& terms, Problems& problems) {
       }
     }
   }
-  for (std::size_t day = 0; day < 7; ++day) report_overlaps(pieces[day], k_days[day], problems);
+  std::set<std::pair<int, int>> reported;  // hours of `mon-fri` overlap once, not five times
+  for (std::size_t day = 0; day < 7; ++day) report_overlaps(pieces[day], k_days[day], reported, problems);
 }
 
 void read_short_days(const YamlNode& node, CalendarTerms& terms, Problems& problems) {
@@ -150,7 +154,8 @@ void read_short_days(const YamlNode& node, CalendarTerms& terms, Problems& probl
       const bool over_midnight = hours[i].close <= hours[i].open;
       pieces.push_back({hours[i].open, over_midnight ? k_midnight : hours[i].close, places[i]});
     }
-    report_overlaps(pieces, entry.key, problems);
+    std::set<std::pair<int, int>> reported;
+    report_overlaps(pieces, entry.key, reported, problems);
     terms.short_days[*date] = hours;
   }
 }

@@ -118,7 +118,7 @@ std::optional<Pool> pool_of(const YamlNode& node, Problems& problems) {
   if (const auto* requests = map.required("requests")) {
     const bool unlimited = requests->kind == YamlNode::Kind::scalar && requests->text == "unlimited";
     if (!unlimited) {
-      pool.requests = int_of(*requests, "the pool's requests, `unlimited` or", 1, k_most_units, problems).value_or(1);
+      pool.requests = int_of(*requests, "the pool's requests (or `unlimited`)", 1, k_most_units, problems).value_or(1);
     }
   }
   if (const auto* per = map.required("per")) {

@@ -238,12 +238,13 @@ class PlanReader {
 
 }  // namespace
 
-Plan read_plan(const YamlNode& node, const PlanId& id, const std::string& owner, const Place& at, Loading& loading) {
+Plan read_plan(const YamlNode& node, const PlanId& id, const std::string& owner, const Place& at, bool complete,
+               Loading& loading) {
   Plan plan;
   plan.id = id;
   if (node.kind != YamlNode::Kind::map) return plan;
   for (const auto* key : {"calendar", "covers"}) {
-    if (!node.find(key)) loading.problems.error(at, "the key " + ticked(key) + " is missing in " + owner);
+    if (complete && !node.find(key)) loading.problems.error(at, "the key " + ticked(key) + " is missing in " + owner);
   }
   PlanReader(node, plan, loading).read();
   return plan;

@@ -8,7 +8,9 @@
 namespace cb {
 
 // `owner` as "plan `standard`"; `at` is where it is named. Unknown keys of the plan itself are reported by the caller.
-Plan read_plan(const YamlNode& node, const PlanId& id, const std::string& owner, const Place& at, Loading& loading);
+// A plan whose `based_on` leads nowhere lacks keys for that reason alone: `complete` is false then.
+Plan read_plan(const YamlNode& node, const PlanId& id, const std::string& owner, const Place& at, bool complete,
+               Loading& loading);
 
 std::optional<Target> target_of(const YamlNode& node, const std::string& what, Problems& problems);
 Targets targets_of(const YamlNode& node, const std::string& what, Problems& problems);

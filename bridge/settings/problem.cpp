@@ -61,7 +61,7 @@ std::string nearest_word(std::string_view word, const std::vector<std::string>& 
   constexpr std::size_t k_longest = 64;
   if (word.empty() || word.size() > k_longest) return {};
   std::string best;
-  std::size_t best_distance = 1 + std::max<std::size_t>(word.size(), 3) / 3;
+  std::size_t best_distance = 1 + std::min<std::size_t>(std::max<std::size_t>(word.size(), 3) / 3, 3);
   for (const auto& candidate : known) {
     if (candidate.size() > k_longest) continue;
     const auto d = distance(word, candidate);

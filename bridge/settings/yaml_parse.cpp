@@ -12,6 +12,7 @@
 
 #include "bridge/settings/yaml_reader.hpp"
 #include "bridge/settings/yaml_scan.hpp"
+#include "bridge/settings/yaml_syntax.hpp"
 
 namespace cb {
 namespace {
@@ -221,64 +222,6 @@ class TreeBuilder : public YAML::EventHandler {
   bool done_ = false;
 };
 
-struct SyntaxError {
-  TextPosition at;
-  std::string text;
-};
-
-std::string tab_text() {
-  return "a tab indents this line; YAML wants spaces";
-}
-std::string open_quote_text() {
-  return "the quote that begins here is never closed";
-}
-
-// yaml-cpp's words are about its own rules; people need to know what to look at.
-std::string syntax_words(const std::string& said, const std::string& line) {
-  if (said == "illegal map value") {
-    return "no `key: value` can stand here; check the indentation of this line and the one before, and put a value "
-           "that "
-           "holds `: ` in quotes";
-  }
-  if (said == "end of map not found") return "this does not fit the block above; check the indentation of this line";
-  if (said == "end of sequence not found") {
-    return "this does not fit the list above; check the indentation of this line";
-  }
-  if (said == "unknown token") {
-    return "a value cannot begin with " + ticked(line.substr(0, 1)) + "; put it in quotes";
-  }
-  if (said == "illegal flow end") return "this bracket closes nothing that is open; a bracket may be missing before it";
-  if (said == "the referenced anchor is not defined") {
-    return "there is no anchor of this name; a value that begins with `*` stands in quotes";
-  }
-  return "this is not YAML: " + said;
-}
-
-SyntaxError explain(const YAML::Exception& error, const std::string& text, const std::vector<std::string>& lines) {
-  const TextPosition at{std::max(error.mark.line, 0), std::max(error.mark.column, 0)};
-  const auto scan = scan_yaml(text, at);
-  if (scan.tab && scan.tab->line <= at.line) return {*scan.tab, tab_text()};
-  if (scan.open_quote && scan.open_quote->line <= at.line) return {*scan.open_quote, open_quote_text()};
-  for (const auto& quote : scan.long_quotes) {
-    if (quote.begin.line < at.line && (quote.end.line == at.line || quote.end.line + 1 == at.line)) {
-      return {quote.begin, "the quote that begins here is not closed on its line; the text goes on to line " +
-                               std::to_string(quote.end.line + 1)};
-    }
-  }
-  const bool flow_open = error.msg.find("flow not found") != std::string::npos;
-  if (flow_open && !scan.brackets_at_error.empty()) {
-    const auto bracket = scan.brackets_at_error.back();
-    const char c = lines[static_cast<std::size_t>(bracket.line)][static_cast<std::size_t>(bracket.column)];
-    return {bracket, std::string("the `") + c +
-                         "` that opens here is not closed, or a comma is missing after it; line " +
-                         std::to_string(at.line + 1) + " cannot be read"};
-  }
-  const auto& line = lines[std::min(static_cast<std::size_t>(at.line), lines.size() - 1)];
-  const auto rest = static_cast<std::size_t>(at.column) < line.size() ? line.substr(static_cast<std::size_t>(at.column))
-                                                                      : std::string();
-  return {at, syntax_words(error.msg, rest)};
-}
-
 class Reading {
  public:
   Reading(const std::string& text, const std::string& shown, Problems& problems)
@@ -301,7 +244,7 @@ class Reading {
       report({error.mark.line, error.mark.column}, "nested more than " + std::to_string(k_deepest) + " levels deep");
       return std::nullopt;
     } catch (const YAML::Exception& error) {
-      const auto wrong = explain(error, text_, lines_);
+      const auto wrong = explain_syntax_error({{error.mark.line, error.mark.column}, error.msg}, text_, lines_);
       report(wrong.at, wrong.text);
       return std::nullopt;
     }

@@ -80,6 +80,7 @@ YamlMap::YamlMap(const YamlNode& node, std::string what, const KeyList& keys, Pr
   for (const auto& entry : node.entries) {
     if (std::find(keys.begin(), keys.end(), entry.key) == keys.end()) {
       problems.error(entry.place, "unknown key " + ticked(entry.key) + " in " + what_ + key_hint(entry.key, keys));
+      misspelt_.push_back(nearest_word(entry.key, keys));
     } else if (entry.value.kind == YamlNode::Kind::nothing) {
       problems.error(entry.value.place,
                      "the key " + ticked(entry.key) + " in " + what_ + " has no value; give one or leave the key out");
@@ -94,7 +95,10 @@ const YamlNode* YamlMap::optional(std::string_view key) const {
 
 const YamlNode* YamlMap::required(std::string_view key) const {
   const auto* found = node_->find(key);
-  if (!found && ok()) problems_->error(node_->place, "the key " + ticked(key) + " is missing in " + what_);
+  const bool misspelt = std::find(misspelt_.begin(), misspelt_.end(), key) != misspelt_.end();
+  if (!found && ok() && !misspelt) {
+    problems_->error(node_->place, "the key " + ticked(key) + " is missing in " + what_);
+  }
   return found && found->kind != YamlNode::Kind::nothing ? found : nullptr;
 }
 

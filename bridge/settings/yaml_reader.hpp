@@ -60,7 +60,8 @@ class YamlMap {
   [[nodiscard]] bool ok() const { return node_->kind == YamlNode::Kind::map; }
   // The value of a key that may be left out; null when it is. A key without a value was reported when this was made.
   [[nodiscard]] const YamlNode* optional(std::string_view key) const;
-  // The value of a key that must be there; null when it is not, which is reported at the block.
+  // The value of a key that must be there; null when it is not, which is reported at the block (unless the key was
+  // misspelt, which is reported already).
   [[nodiscard]] const YamlNode* required(std::string_view key) const;
   [[nodiscard]] const YamlNode& node() const { return *node_; }
   [[nodiscard]] const std::string& what() const { return what_; }
@@ -69,6 +70,7 @@ class YamlMap {
  private:
   const YamlNode* node_;
   std::string what_;
+  std::vector<std::string> misspelt_;  // known keys that unknown ones probably meant
   Problems* problems_;
 };
 
