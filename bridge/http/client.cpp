@@ -80,9 +80,18 @@ class Client final : public Http {
     if (unusable_) return Failure(*unusable_);
     if (auto error = malformed(request)) return Failure(*std::move(error));
     Progress progress;
-    auto outgoing = to_httplib(request, progress);
+    const auto outgoing = to_httplib(request, progress);
+    if (Steady::now() - last_use_ > options_.idle) client_->stop();
+    const bool reused = client_->is_socket_open() != 0;
     progress.started = Steady::now();
-    const auto answer = client_->send(outgoing);
+    auto answer = client_->send(outgoing);
+    if (!answer && reused && request.method == "GET" && was_hung_up(answer.error(), progress)) {
+      client_->stop();
+      progress = {};
+      progress.started = Steady::now();
+      answer = client_->send(outgoing);
+    }
+    last_use_ = Steady::now();
     if (!answer) return Failure(error_for(answer.error(), progress));
     HttpResponse response;
     response.status = answer->status;
@@ -98,6 +107,12 @@ class Client final : public Http {
     bool too_large = false;
     bool too_slow = false;
   };
+
+  // Before any of the answer came. With TLS a connection that was closed while idle looks alive until it is used.
+  [[nodiscard]] bool was_hung_up(httplib::Error error, const Progress& progress) const {
+    return (error == httplib::Error::Read || error == httplib::Error::Write) && progress.body.empty() &&
+           !progress.too_large && !progress.too_slow && Steady::now() - progress.started < options_.read;
+  }
 
   void connect() {
     if (url_.tls) {
@@ -199,6 +214,7 @@ class Client final : public Http {
   HttpOptions options_;
   BaseUrl url_;
   std::optional<Error> unusable_;
+  Steady::time_point last_use_;
   std::unique_ptr<httplib::ClientImpl> client_;
   httplib::SSLClient* tls_ = nullptr;  // the same client, when the address is https
 };

@@ -1,7 +1,8 @@
 // The real Http: one server, reached over http or https with keep-alive, time-outs and a limit on what is read. TLS is
 // verified against the system's authorities or a given file, and there is no switch to turn that off. Redirects are
-// answers, never followed: credentials reach no other host. Messages name the host and what to do; no header, query or
-// body appears in them. One thread at a time.
+// answers, never followed: credentials reach no other host. A GET on a connection that the server closed while it was
+// idle is sent once more on a new one; nothing else is ever sent twice. Messages name the host and what to do; no
+// header, query or body appears in them. One thread at a time.
 #pragma once
 
 #include <chrono>
@@ -21,6 +22,7 @@ struct HttpOptions {
   std::chrono::milliseconds read{30'000};  // between two pieces of an answer
   std::chrono::milliseconds write{30'000};
   std::chrono::milliseconds total{300'000};  // for one answer, however steadily it drips
+  std::chrono::milliseconds idle{3'000};  // a connection unused for longer is not used again (Apache closes after 5 s)
   std::size_t largest_body = 64U * 1024U * 1024U;
 };
 

@@ -123,6 +123,28 @@ TEST_CASE("one connection serves many requests") {
   }
 }
 
+TEST_CASE("a connection that the server closed while it was idle costs nothing") {
+  const auto file = std::filesystem::temp_directory_path() / ("cb-idle-" + std::to_string(::getpid()) + ".pem");
+  const auto certificate = SelfSigned::make("localhost", file);
+  LocalServer plain;
+  LocalServer tls(certificate);
+  for (const auto* server : {&plain, &tls}) {
+    for (const auto idle : {100ms, 60'000ms}) {
+      CAPTURE(server->url());
+      CAPTURE(idle.count());
+      auto options = options_for(server->url());
+      options.idle = idle;
+      if (server == &tls) options.ca_file = file;
+      const auto client = make_http_client(options);
+      CHECK(client->send(get("/bytes/5")).has_value());
+      std::this_thread::sleep_for(1500ms);  // longer than the server keeps a connection
+      const auto answer = client->send(get("/bytes/5"));
+      if (!answer) FAIL_CHECK(answer.error().what);
+    }
+  }
+  std::filesystem::remove(file);
+}
+
 TEST_CASE("a redirect is an answer and not followed") {
   LocalServer server;
   const auto client = make_http_client(options_for(server.url()));

@@ -106,6 +106,7 @@ struct LocalServer::Content {
       : server(std::move(made)), scheme(std::move(words)) {
     add_routes(*server, requests);
     server->set_keep_alive_max_count(100);
+    server->set_keep_alive_timeout(1);
     port = server->bind_to_any_port("127.0.0.1");
     REQUIRE(port > 0);
     thread = std::thread([this] { server->listen_after_bind(); });
