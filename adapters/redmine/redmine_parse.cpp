@@ -166,6 +166,7 @@ Result<std::vector<RedmineField>> redmine_fields_of_issues(const JsonDocument& d
       fields[id] = {id, item["name"].text(), "", item["multiple"].boolean_or(false), true};
     }
   std::vector<RedmineField> out;
+  out.reserve(fields.size());
   for (auto& [id, field] : fields) out.push_back(std::move(field));
   return unless_problem(document, std::move(out));
 }
@@ -182,8 +183,10 @@ Result<RedmineProjectDetail> redmine_project(const JsonDocument& document) {
 Result<std::vector<std::string>> redmine_permissions(const JsonDocument& document) {
   const auto list = document.root()["role"]["permissions"];
   list.require_list();
+  const auto items = list.items();
   std::vector<std::string> out;
-  for (const auto& item : list.items()) out.push_back(item.text());
+  out.reserve(items.size());
+  for (const auto& item : items) out.push_back(item.text());
   return unless_problem(document, std::move(out));
 }
 
