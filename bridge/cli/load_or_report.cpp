@@ -8,7 +8,8 @@ namespace cb {
 
 std::optional<Settings> load_or_report(const std::string& folder, std::ostream& err) {
   auto loaded = load_settings(folder);
-  for (const auto& problem : loaded.problems) err << to_text(problem) << "\n";
+  if (!loaded.settings)
+    for (const auto& problem : loaded.problems) err << to_text(problem) << "\n";
   return std::move(loaded.settings);
 }
 

@@ -9,7 +9,8 @@
 
 namespace cb {
 
-// Empty when there is any error; errors and warnings go to `err`.
+// Empty when there is any error; then all problems go to `err`. Warnings alone are left to `check`: they would be told
+// again with every run.
 std::optional<Settings> load_or_report(const std::string& folder, std::ostream& err);
 
 }  // namespace cb

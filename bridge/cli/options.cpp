@@ -73,6 +73,7 @@ void add_check(CLI::App& program, Options& options) {
   add_config(*app, options);
   app->add_flag("--offline", options.offline, "Read the files only: no tracker, no store, no secret is touched");
   add_json(*app, options, "Print the findings as JSON");
+  add_now(*app, options, "No difference here: nothing that is checked depends on the time");
 }
 
 void add_calendar(CLI::App& program, Options& options) {
@@ -89,6 +90,7 @@ void add_calendar(CLI::App& program, Options& options) {
   app->add_option("--calendars", options.calendars, "JSON file with the calendars")->required()->type_name("FILE");
   app->add_option("--cases", options.cases, "File with one JSON case a line")->required()->type_name("FILE");
   add_json(*app, options, "No difference here: the output is JSON Lines anyway");
+  add_now(*app, options, "No difference here: the cases name their instants");
 }
 
 void add_test(CLI::App& program, Options& options) {

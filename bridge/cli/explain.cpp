@@ -1,0 +1,121 @@
+#include "bridge/cli/explain.hpp"
+
+#include <algorithm>
+#include <ostream>
+#include <set>
+
+#include "bridge/cli/options.hpp"
+#include "bridge/report/decision_json.hpp"
+#include "bridge/report/explain.hpp"
+#include "bridge/sync/plan.hpp"
+#include "bridge/texts/language.hpp"
+#include "bridge/texts/text_book.hpp"
+
+namespace cb {
+namespace {
+
+struct Asked {
+  IssueKey key;
+  const TrackerSettings* tracker = nullptr;
+};
+
+std::string tracker_names(const Settings& settings) {
+  std::string names;
+  for (const auto& tracker : settings.trackers) names += (names.empty() ? "" : ", ") + tracker.name;
+  return names;
+}
+
+std::optional<Asked> asked_for(const std::string& issue, const Settings& settings, std::ostream& err) {
+  const auto mark = issue.find('#');
+  const auto name = mark == std::string::npos ? std::string() : issue.substr(0, mark);
+  const auto id = mark == std::string::npos ? issue : issue.substr(mark + 1);
+  const auto refuse = [&](const std::string& why) {
+    err << "contract-bridge: '" << issue << "' " << why << "; the trackers are: " << tracker_names(settings) << "\n";
+    return std::nullopt;
+  };
+  if (id.empty()) return refuse("is not an issue; expected TRACKER#ID, as support#123");
+  if (mark == std::string::npos) {
+    if (settings.trackers.size() != 1) return refuse("does not say which tracker; expected TRACKER#ID");
+    return Asked{{settings.trackers.front().name, id}, &settings.trackers.front()};
+  }
+  const auto tracker = std::find_if(settings.trackers.begin(), settings.trackers.end(),
+                                    [&](const auto& each) { return each.name == name; });
+  if (tracker == settings.trackers.end()) return refuse("names a tracker that is not configured");
+  return Asked{{name, id}, &*tracker};
+}
+
+// Every pool that the issue may take from, or that is shown on it: those of the customer and of its partner.
+std::set<ContractId> pools_around(const Issue& issue, const ContractBook& book, Instant now) {
+  std::set<ContractId> contracts;
+  for (const auto& claim : claims_of(issue, book, now)) contracts.insert(claim.contract);
+  const auto add_pools_of = [&](const std::optional<CustomerId>& id) {
+    const auto* customer = id ? find_customer(book, *id) : nullptr;
+    if (customer == nullptr) return customer;
+    for (const auto& contract : customer->contracts)
+      if (contract.plan.pool) contracts.insert(contract.id);
+    return customer;
+  };
+  const auto* customer = add_pools_of(evaluate(issue, book, {}, now).customer);
+  if (customer != nullptr) add_pools_of(customer->partner);
+  return contracts;
+}
+
+// What the store knows of the other issues of these pools.
+LedgerView ledger_view(const Issue& issue, const ExplainParts& parts, Instant now) {
+  LedgerView ledger;
+  const auto contracts = pools_around(issue, parts.settings.book, now);
+  if (contracts.empty()) return ledger;
+  const auto store = parts.open_store();
+  for (const auto& contract : contracts)
+    for (auto& claim : store->claims(contract)) ledger.claims.push_back(std::move(claim));
+  return ledger;
+}
+
+void print_write(const PlannedWrite& write, const std::map<Slot, Shown>& shown, std::ostream& out) {
+  const auto text_or_nothing = [](const std::string& text) { return text.empty() ? "(empty)" : text; };
+  out << "\nWhat would be written\n";
+  for (const auto& [slot, value] : write.changes.fields) {
+    const auto before = shown.find(slot);
+    out << "  " << to_text(slot) << ": " << text_or_nothing(before == shown.end() ? "" : before->second.text) << " -> "
+        << text_or_nothing(value.text) << "\n";
+  }
+  for (const auto& label : write.changes.add_labels) out << "  label " << label << " is added\n";
+  for (const auto& label : write.changes.remove_labels) out << "  label " << label << " is removed\n";
+  for (const auto& comment : write.changes.comments)
+    out << "  " << (comment.visibility == Visibility::everybody ? "a comment for everybody" : "a note for staff")
+        << ": " << comment.text << "\n";
+  if (write.changes.empty()) out << "  nothing: the issue shows it already\n";
+  for (const auto& note : write.notes) out << "  note: " << note << "\n";
+}
+
+int trouble(const Error& error, int exit_code, std::ostream& err) {
+  err << "contract-bridge: " << error.what << "\n";
+  return exit_code;
+}
+
+}  // namespace
+
+int explain(const ExplainOptions& options, const ExplainParts& parts, std::ostream& out, std::ostream& err) {
+  const auto& settings = parts.settings;
+  const auto asked = asked_for(options.issue, settings, err);
+  if (!asked) return k_exit_usage;
+  const auto open = parts.open(*asked->tracker);
+  if (!open) return trouble(open.error(), k_exit_wrong, err);
+  auto fetched = open->tracker->fetch(asked->key);
+  if (!fetched) return trouble(fetched.error(), k_exit_trouble, err);
+  auto& issue = fetched->issue;
+  if (issue.language.empty()) issue.detected_language = detect_language(issue.summary, issue.description);
+  const auto decision = evaluate(issue, settings.book, ledger_view(issue, parts, options.now), options.now);
+  if (options.json) {
+    out << decision_json(decision, 2) << "\n";
+    return k_exit_ok;
+  }
+  const TextBook texts(settings.texts);
+  const auto write = plan(decision, issue, fetched->shown,
+                          {asked->tracker->write, settings.book, texts, open->tracker->capabilities()}, options.now);
+  out << explain_text(decision, issue, settings.book);
+  print_write(write, fetched->shown, out);
+  return k_exit_ok;
+}
+
+}  // namespace cb

@@ -1,0 +1,77 @@
+// contract-bridge: what each command needs, and its exit code.
+#include <unistd.h>
+
+#include <exception>
+#include <iostream>
+
+#include "bridge/cli/calendar_eval.hpp"
+#include "bridge/cli/check.hpp"
+#include "bridge/cli/explain.hpp"
+#include "bridge/cli/load_or_report.hpp"
+#include "bridge/cli/once.hpp"
+#include "bridge/cli/open_for_reading.hpp"
+#include "bridge/cli/open_tracker.hpp"
+#include "bridge/cli/options.hpp"
+#include "bridge/cli/system_ports.hpp"
+#include "bridge/cli/test_command.hpp"
+
+namespace cb {
+namespace {
+
+int run_once(const Options& options, const Settings& settings, Log& log) {
+  const auto clock = make_system_clock();
+  const auto chance = make_system_chance();
+  const auto store = options.dry_run ? open_for_reading(settings.store, log) : open_store(settings.store);
+  const auto open = [&](const TrackerSettings& tracker) { return open_tracker(tracker, settings.book, log); };
+  const bool terminal = isatty(STDERR_FILENO) == 1 && options.log_form == Log::Form::human;
+  return once({options.dry_run, options.json, options.tracker, options.now, terminal},
+              {settings, *store, *clock, *chance, log, open}, std::cout, std::cerr);
+}
+
+int run_explain(const Options& options, const Settings& settings, Log& log) {
+  const auto now = options.now ? *options.now : make_system_clock()->now();
+  const auto open = [&](const TrackerSettings& tracker) { return open_tracker(tracker, settings.book, log); };
+  const auto store = [&] { return open_for_reading(settings.store, log); };
+  return explain({options.issue, now, options.json}, {settings, log, open, store}, std::cout, std::cerr);
+}
+
+int run_check(const Options& options, const std::string& folder, Log& log) {
+  const auto open = [&](const TrackerSettings& tracker, const Settings& settings) {
+    return open_tracker(tracker, settings.book, log);
+  };
+  return check({folder, options.offline, options.json}, open, std::cout, std::cerr);
+}
+
+int run(int argc, const char* const* argv) {
+  const auto parsed = parse_options(argc, argv, std::cout, std::cerr);
+  if (!parsed.options) return parsed.exit_code;
+  const auto& options = *parsed.options;
+  if (options.command == Command::calendar_eval)
+    return calendar_eval({options.calendars, options.cases}, std::cout, std::cerr);
+
+  const auto folder = configuration_folder(options, std::cerr);
+  if (!folder) return k_exit_usage;
+  Log log(options.log_level, options.log_form, std::cerr);
+  if (options.command == Command::check) return run_check(options, *folder, log);
+
+  const auto settings = load_or_report(*folder, std::cerr);
+  if (!settings) return k_exit_wrong;
+  if (options.command == Command::test)
+    return run_tests({options.files, options.now, options.json}, *settings, std::cout, std::cerr);
+  if (options.command == Command::explain) return run_explain(options, *settings, log);
+  return run_once(options, *settings, log);
+}
+
+}  // namespace
+}  // namespace cb
+
+int main(int argc, char** argv) {
+  try {
+    const int exit_code = cb::run(argc, argv);
+    if (std::cout.flush()) return exit_code;
+    std::cerr << "contract-bridge: standard output cannot be written\n";
+  } catch (const std::exception& error) {
+    std::cerr << "contract-bridge: " << error.what() << "\n";
+  }
+  return cb::k_exit_trouble;
+}
