@@ -33,7 +33,7 @@ Json field_list(const Ids& ids, const std::map<std::string, std::string>& fields
 
 // Ids of Redmine's words, asked once.
 struct Backstage::Words {
-  Ids statuses, priorities, types, fields;
+  Ids statuses, priorities, types;
 };
 
 Backstage::Backstage(Http& http, Keys keys, std::string project)
@@ -60,11 +60,19 @@ const Backstage::Words& Backstage::words() {
   words->statuses = ids_of(read("/issue_statuses.json"), "issue_statuses");
   words->priorities = ids_of(read("/enumerations/issue_priorities.json"), "issue_priorities");
   words->types = ids_of(read("/trackers.json"), "trackers");
-  const auto project =
-      Json::parse(ask(Who::staff, "GET", "/projects/" + project_ + ".json?include=issue_custom_fields", "", 200));
-  for (const auto& row : project.at("project").at("issue_custom_fields")) words->fields[row.at("name")] = row.at("id");
   words_ = std::move(words);
   return *words_;
+}
+
+// A project does not name the fields that serve all projects, and the list of fields is for administrators: an issue
+// has them all, if need be one of our own.
+const std::map<std::string, int>& Backstage::fields() {
+  if (!fields_.empty()) return fields_;
+  const auto target = "/issues.json?status_id=*&limit=1&project_id=" + project_;
+  if (Json::parse(ask(Who::staff, "GET", target, "", 200)).at("issues").empty()) create(Who::staff, {"Which fields?"});
+  const auto list = Json::parse(ask(Who::staff, "GET", target, "", 200));
+  for (const auto& row : list.at("issues").front().at("custom_fields")) fields_[row.at("name")] = row.at("id");
+  return fields_;
 }
 
 std::string Backstage::create(Who who, const NewIssue& issue) {
@@ -73,7 +81,7 @@ std::string Backstage::create(Who who, const NewIssue& issue) {
             {"description", issue.description},
             {"tracker_id", id_in(words().types, issue.type, "type")},
             {"priority_id", id_in(words().priorities, "Normal", "priority")}};
-  if (!issue.fields.empty()) body["custom_fields"] = field_list(words().fields, issue.fields);
+  if (!issue.fields.empty()) body["custom_fields"] = field_list(fields(), issue.fields);
   if (issue.is_private) body["is_private"] = true;
   const auto answer = Json::parse(ask(who, "POST", "/issues.json", Json{{"issue", body}}.dump(), 201));
   return std::to_string(answer.at("issue").at("id").get<int>());
@@ -86,7 +94,7 @@ void Backstage::update(Who who, const std::string& id, const Update& update) {
   if (!update.status.empty()) body["status_id"] = id_in(words().statuses, update.status, "status");
   if (!update.priority.empty()) body["priority_id"] = id_in(words().priorities, update.priority, "priority");
   if (update.assign_to_me) body["assigned_to_id"] = "me";
-  if (!update.fields.empty()) body["custom_fields"] = field_list(words().fields, update.fields);
+  if (!update.fields.empty()) body["custom_fields"] = field_list(fields(), update.fields);
   (void)ask(who, "PUT", "/issues/" + id + ".json", Json{{"issue", body}}.dump(), 204);
 }
 

@@ -52,12 +52,14 @@ class Backstage {
  private:
   struct Words;
   const Words& words();
+  const std::map<std::string, int>& fields();
   [[nodiscard]] std::string ask(Who who, const std::string& method, const std::string& target, const std::string& body,
                                 int expected);
   Http& http_;
   Keys keys_;
   std::string project_;
   std::unique_ptr<Words> words_;
+  std::map<std::string, int> fields_;  // ids by name
 };
 
 }  // namespace cb::conformance

@@ -89,6 +89,7 @@ TEST_CASE("who am I") {
 
 TEST_CASE("the survey names fields, statuses, priorities, types, projects and roles") {
   on_every_tracker([](TrackerUnderTest& t) {
+    t.backstage->create(Who::customer, {"Shows its fields"});
     const auto survey = t.open()->survey();
     REQUIRE_MESSAGE(survey.has_value(), (survey ? "" : survey.error().what));
     for (const auto* status : {"New", "In Progress", "Feedback", "Offered", "Resolved", "Closed", "Rejected"})

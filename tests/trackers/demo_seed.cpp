@@ -72,6 +72,7 @@ void read_fields(const Json& json, DemoSeed& seed) {
     field.regexp = entry.value("regexp", "");
     field.multiple = entry.value("multiple", false);
     field.required = entry.value("required", false);
+    field.for_all = true;
     if (field.format == "list") field.initial = "";
     if (entry.value("bridge", false)) seed.bridge_fields.insert(field.name);
     seed.state.fields.push_back(field);

@@ -82,7 +82,7 @@ HttpResponse trackers(const Context& c) {
   auto rows = Json::array();
   for (const auto& tracker : c.state.trackers) {
     auto row = reference(tracker.id, tracker.name);
-    row["default_status"] = reference(c.state.statuses.front());
+    row["default_status"] = reference(c.state.statuses.front().id, c.state.statuses.front().name);
     row["description"] = nullptr;
     row["enabled_standard_fields"] = {"assigned_to_id",  "category_id", "fixed_version_id",
                                       "parent_issue_id", "start_date",  "due_date",
@@ -125,7 +125,8 @@ void add_includes(const Context& c, Json& json) {
     json["enabled_modules"] = {reference(1, "issue_tracking"), reference(2, "time_tracking"), reference(3, "files")};
   if (c.call.includes("issue_custom_fields")) {
     json["issue_custom_fields"] = Json::array();
-    for (const auto& field : c.state.fields) json["issue_custom_fields"].push_back(reference(field.id, field.name));
+    for (const auto& field : c.state.fields)
+      if (!field.for_all) json["issue_custom_fields"].push_back(reference(field.id, field.name));
   }
 }
 
@@ -140,7 +141,10 @@ Json project_row(const Context& c, const Project& project) {
 HttpResponse projects(const Context& c) {
   auto rows = Json::array();
   for (const auto& project : c.state.projects)
-    if (sees(c.user, project)) rows.push_back(project_row(c, project));
+    if (sees(c.user, project)) {
+      rows.push_back(project_row(c, project));
+      rows.back().erase("homepage");  // told of one project, not in the list
+    }
   return page_answer("projects", rows, window_of(c.call));
 }
 

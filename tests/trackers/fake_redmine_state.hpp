@@ -61,6 +61,7 @@ struct Field {
   std::vector<std::string> values;
   bool multiple = false;
   bool required = false;
+  bool for_all = false;                // serves every project, and is not told among a project's own fields
   std::optional<std::string> initial;  // default value
   std::set<int> trackers;              // empty: all
 };
