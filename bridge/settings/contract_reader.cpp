@@ -133,7 +133,7 @@ void warn_about_overlaps(const std::vector<Contract>& contracts, const YamlNode&
     for (std::size_t k = 0; k < i; ++k) {
       const auto& a = contracts[k];
       const auto& b = contracts[i];
-      if (a.plan.rank != b.plan.rank || !share_product(a, b) || !share_days(a, b)) continue;
+      if (a.plan.id.empty() || a.plan.rank != b.plan.rank || !share_product(a, b) || !share_days(a, b)) continue;
       problems.warning(list.items[i].place, "contract " + ticked(b.id.value) + " runs at the same time as " +
                                                 ticked(a.id.value) +
                                                 " for the same product, with the same rank; the later start is used");

@@ -35,7 +35,7 @@ TEST_CASE("broken YAML is refused at the place that a person must look at") {
       {"one bracket too many", "a: [x]]\n", "f.yaml:1:7", "closes nothing"},
       {"tab as indentation", "a:\n\tb: 1\n", "f.yaml:2:1", "tab"},
       {"tab after blanks", "a:\n  b: 1\n  \tc: 2\n", "f.yaml:3:3", "tab"},
-      {"indented too far", "a:\n  b: 1\n    c: 2\n", "f.yaml:3:6", "indentation"},
+      {"indented too far", "a:\n  b: 1\n    c: 2\n", "f.yaml:3:5", "indentation"},
       {"indented too little", "a:\n    b: 1\n   c: 2\n", "f.yaml:3:4", "indentation"},
       {"colon in a plain text", "a: b: c\n", "f.yaml:1:5", "quotes"},
       {"at sign", "a: @x\n", "f.yaml:1:4", "cannot begin with `@`"},

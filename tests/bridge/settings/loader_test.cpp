@@ -1,0 +1,223 @@
+#include "bridge/settings/loader.hpp"
+
+#include <doctest/doctest.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "bridge/settings/customer_reader.hpp"
+#include "rules/contract_book.hpp"
+
+namespace cb {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string problems_of(const Loaded& loaded) {
+  std::string text;
+  for (const auto& problem : loaded.problems) text += to_text(problem) + "\n";
+  return text;
+}
+
+const Contract& contract(const Settings& settings, const std::string& id) {
+  for (const auto& customer : settings.book.customers) {
+    for (const auto& one : customer.contracts) {
+      if (one.id.value == id) return one;
+    }
+  }
+  throw std::runtime_error("no contract " + id);
+}
+
+// A copy of the example that a test may change.
+class Folder {
+ public:
+  Folder() : path_(fs::temp_directory_path() / "cb_loader_test") {
+    fs::remove_all(path_);
+    fs::copy(fs::path(CB_TEST_DATA) / "example", path_, fs::copy_options::recursive);
+  }
+  ~Folder() { fs::remove_all(path_); }
+  Folder(const Folder&) = delete;
+  Folder& operator=(const Folder&) = delete;
+  void write(const std::string& name, const std::string& text) const {
+    fs::create_directories((path_ / name).parent_path());
+    std::ofstream(path_ / name, std::ios::binary) << text;
+  }
+  void remove(const std::string& name) const { fs::remove_all(path_ / name); }
+  [[nodiscard]] std::string path(const std::string& name = "") const {
+    return name.empty() ? path_.string() : (path_ / name).string();
+  }
+
+ private:
+  fs::path path_;
+};
+
+TEST_CASE("the example loads without an error") {
+  const auto loaded = load_settings(std::string(CB_TEST_DATA) + "/example");
+  CAPTURE(problems_of(loaded));
+  REQUIRE(loaded.settings);
+  const auto& settings = *loaded.settings;
+  const auto& book = settings.book;
+  CHECK(settings.trackers.size() == 1);
+  CHECK(settings.trackers[0].api_key.text == "${REDMINE_API_KEY}");
+  CHECK(settings.trackers[0].write.comments.at("risk") == CommentMode::internal);
+  CHECK(settings.store == "sqlite:/var/lib/contract-bridge/bridge.db");
+  CHECK(book.trackers.at("support").statuses.at("in progress") == Phase::waiting_for_us);
+  CHECK(book.trackers.at("support").read.approval->value == "yes");
+  CHECK(book.trackers.at("support").bots.addresses == std::vector<std::string>{"ci@vendor.example"});
+  CHECK(book.calendars.size() == 5);
+  CHECK(book.customers.size() == 5);
+  CHECK(book.classification.rules.size() == 8);
+  CHECK(book.classification.established[0].from_field);
+  CHECK(settings.texts.size() == 4);
+  CHECK_FALSE(book.version.empty());
+}
+
+TEST_CASE("based_on replaces whole keys, override single leaves") {
+  const auto loaded = load_settings(std::string(CB_TEST_DATA) + "/example");
+  REQUIRE(loaded.settings);
+  const auto& plans = loaded.settings->book.plans;
+  const auto& extended = plans.at(PlanId{"extended"});
+  CHECK_FALSE(extended.targets.of(Priority::low));                        // targets are replaced as a whole
+  CHECK(extended.warn_at == std::vector<double>{0.75, 0.9});              // taken over
+  CHECK(plans.at(PlanId{"partner"}).pool->per == Period::contract_year);  // replaced
+  CHECK(plans.at(PlanId{"partner"}).modified_code_covered);               // through two plans
+  const auto& reports = contract(*loaded.settings, "ACME-REPORTS").plan;
+  CHECK(reports.pool->requests == 12);
+  CHECK(reports.pool->per == Period::quarter);
+  CHECK(reports.pool->when_empty.overdraft == 2);
+  CHECK(reports.targets.of(Priority::urgent)->first_response->open_time == Seconds{900});
+  CHECK(reports.targets.of(Priority::urgent)->next_update->open_time == Seconds{7200});
+  CHECK(reports.targets.of(Priority::high)->first_response->open_time == Seconds{7200});
+  CHECK(extended.pool->requests == 10);
+}
+
+TEST_CASE("support that comes with a licence ends the day before the same day of month") {
+  struct Row {
+    std::string name;
+    std::string licence;
+    int months;
+    std::string last;
+  };
+  const std::vector<Row> rows{{"a year", "2025-11-20", 12, "2026-11-19"},
+                              {"the first of a month", "2026-01-01", 12, "2026-12-31"},
+                              {"a month without a 31st", "2026-01-31", 1, "2026-02-27"},
+                              {"leap day", "2024-02-29", 12, "2025-02-27"},
+                              {"into a leap year", "2023-08-31", 6, "2024-02-28"}};
+  for (const auto& row : rows) {
+    CAPTURE(row.name);
+    CHECK(to_iso(last_day_with_licence(*date_from_iso(row.licence), row.months)) == row.last);
+  }
+  const auto loaded = load_settings(std::string(CB_TEST_DATA) + "/example");
+  REQUIRE(loaded.settings);
+  CHECK(to_iso(*contract(*loaded.settings, "VOLGA-LIC").until) == "2026-11-19");
+  CHECK(contract(*loaded.settings, "VOLGA-LIC").zone.name() == "Europe/Moscow");
+}
+
+TEST_CASE("files and folders that are missing are named") {
+  struct Row {
+    std::string name;
+    std::string text;
+  };
+  const std::vector<Row> rows{{"bridge.yaml", "there is no such file"},
+                              {"calendars.yaml", "there is no such file"},
+                              {"plans.yaml", "there is no such file"},
+                              {"contracts.yaml", "there is no such file"},
+                              {"classification.yaml", "there is no such file"}};
+  for (const auto& row : rows) {
+    CAPTURE(row.name);
+    const Folder folder;
+    folder.remove(row.name);
+    const auto loaded = load_settings(folder.path());
+    CHECK_FALSE(loaded.settings);
+    CHECK(problems_of(loaded).find(folder.path(row.name) + ": error: " + row.text + "\n") != std::string::npos);
+    folder.write(row.name, "");
+    const auto empty = load_settings(folder.path());
+    CHECK_FALSE(empty.settings);
+    CHECK(problems_of(empty).find(folder.path(row.name) + ":1:1: error: expected ") != std::string::npos);
+  }
+  CHECK(problems_of(load_settings("/nowhere/at/all")).starts_with("/nowhere/at/all: error: there is no such folder"));
+}
+
+TEST_CASE("contracts may stand in a folder, ids are unique over its files") {
+  const Folder folder;
+  folder.remove("contracts.yaml");
+  folder.write("contracts/a.yaml",
+               "customers:\n  a: { name: A, contracts: [ { id: A-1, plan: standard, from: 2026-01-01 } ] }\n");
+  folder.write("contracts/b.yaml", "customers:\n  b: { name: B, consultant: s }\nstaff: { s: { name: S } }\n");
+  const auto good = load_settings(folder.path());
+  CAPTURE(problems_of(good));
+  REQUIRE(good.settings);
+  CHECK(good.settings->book.customers.size() == 2);
+  folder.write("contracts/c.yaml",
+               "customers:\n  a: { name: C, contracts: [ { id: A-1, plan: standard, from: 2026-01-01 } ] }\n");
+  const auto twice = load_settings(folder.path());
+  CHECK_FALSE(twice.settings);
+  CHECK(problems_of(twice).find("c.yaml:2:3: error: the id `a` is taken") != std::string::npos);
+}
+
+TEST_CASE("holidays come from iCalendar files too") {
+  const std::string head = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:test\r\n";
+  const std::string two_days =
+      "BEGIN:VEVENT\r\nUID:1\r\nDTSTART;VALUE=DATE:20260706\r\nDTEND;VALUE=DATE:20260708\r\nEND:VEVENT\r\n";
+  const std::string yearly =
+      "BEGIN:VEVENT\r\nUID:2\r\nDTSTART;VALUE=DATE:20200810\r\nRRULE:FREQ=YEARLY\r\nEXDATE;VALUE=DATE:20270810\r\nEND:"
+      "VEVENT\r\n";
+  const std::string with_time =
+      "BEGIN:VEVENT\r\nUID:3\r\nDTSTART:20260901T090000Z\r\nDTEND:20260901T100000Z\r\nEND:VEVENT\r\n";
+  const std::string tail = "END:VCALENDAR\r\n";
+  const std::string calendars =
+      "calendars:\n"
+      "  office-prague: { timezone: Europe/Prague, hours: { mon-fri: [\"09:00-17:00\"] }, holidays: [x] }\n"
+      "  office-moscow: { timezone: Europe/Moscow, hours: always }\n"
+      "  duty-emea: { timezone: UTC, hours: { fri-mon: [\"22:00-06:00\"] } }\n"
+      "  round-the-clock: { timezone: UTC, hours: always }\n"
+      "holidays:\n  x: { ics: x.ics }\n";
+  const Folder folder;
+  folder.write("calendars.yaml", calendars);
+  folder.write("x.ics", head + two_days + yearly + with_time + tail);
+  const auto loaded = load_settings(folder.path());
+  CAPTURE(problems_of(loaded));
+  REQUIRE(loaded.settings);
+  CHECK(problems_of(loaded).find("calendars.yaml:7:13: warning: 1 of 3 events of") != std::string::npos);
+  const auto& calendar = loaded.settings->book.calendars.at(CalendarId{"office-prague"});
+  struct Row {
+    std::string noon;
+    bool open;
+  };
+  for (const auto& row : std::vector<Row>{{"2026-07-03T10:00:00Z", true},
+                                          {"2026-07-06T10:00:00Z", false},
+                                          {"2026-07-07T10:00:00Z", false},
+                                          {"2026-07-08T10:00:00Z", true},
+                                          {"2026-08-10T10:00:00Z", false},
+                                          {"2027-08-10T10:00:00Z", true},
+                                          {"2089-08-10T10:00:00Z", false},
+                                          {"2026-09-01T10:00:00Z", true}}) {
+    CAPTURE(row.noon);
+    CHECK(calendar.is_open(*instant_from_iso(row.noon)) == row.open);
+  }
+  const auto before = loaded.settings->book.version;
+  folder.write("x.ics", head + two_days + tail);
+  CHECK(load_settings(folder.path()).settings->book.version != before);
+  for (const auto& broken : {std::string("nonsense"), head + two_days,
+                             head + "BEGIN:VEVENT\r\nUID:1\r\nDTSTART;VALUE=DATE:2026\r\nEND:VEVENT\r\n" + tail}) {
+    folder.write("x.ics", broken);
+    const auto refused = load_settings(folder.path());
+    CAPTURE(problems_of(refused));
+    CHECK_FALSE(refused.settings);
+    CHECK(problems_of(refused).find("calendars.yaml:7:13: error: the iCalendar file `" + folder.path("x.ics")) !=
+          std::string::npos);
+  }
+}
+
+TEST_CASE("what is doubtful is a warning and never fails") {
+  const Folder folder;
+  folder.write("plan.yaml", "a: 1\n");
+  const auto loaded = load_settings(folder.path());
+  CHECK(loaded.settings);
+  CHECK(problems_of(loaded).find("plan.yaml: warning: nothing reads this file; did you mean `plans.yaml`?") !=
+        std::string::npos);
+  CHECK(problems_of(loaded).find("warning: plan `extended` has no targets for `low`") != std::string::npos);
+}
+
+}  // namespace
+}  // namespace cb
