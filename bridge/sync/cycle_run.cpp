@@ -50,6 +50,15 @@ void CycleRun::run() {
   if (!begin() || !list()) return;
   for (const auto& key : known_work(parts_, decide_at(), parts_.clock.now())) to_read_.insert(key);
   if (read_all() && decide_all()) finish();
+  show_waiting();
+}
+
+// What is parked and was not tried this time is told too, so that nobody takes silence for success.
+void CycleRun::show_waiting() {
+  for (const auto& parked : parts_.store.all_parked(report_.tracker)) {
+    if (rows_.count(parked.key) > 0 || parked.key == writing_stop(report_.tracker)) continue;
+    row_of(parked.key).error = parked.error + " (next attempt " + to_iso(parked.retry_at) + ")";
+  }
 }
 
 bool CycleRun::begin() {

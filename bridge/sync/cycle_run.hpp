@@ -29,6 +29,7 @@ class CycleRun {
   bool read_all();
   bool decide_all();
   void finish();
+  void show_waiting();
 
   // One issue.
   bool read(const IssueKey& key, bool now_decided = false);

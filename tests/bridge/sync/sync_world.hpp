@@ -71,7 +71,7 @@ struct SyncWorld {
   ScriptedTracker tracker{clock};
   MemoryStore store;
   std::ostringstream log_text;
-  Log log{LogLevel::debug, Log::Form::human, log_text};
+  Log log{LogLevel::error, Log::Form::human, log_text};
   Settings settings = example_settings();
   TextBook texts{settings.texts};
 
