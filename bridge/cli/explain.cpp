@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <ostream>
 #include <set>
+#include <sstream>
 
 #include "bridge/cli/options.hpp"
 #include "bridge/report/decision_json.hpp"
@@ -81,9 +82,12 @@ void print_write(const PlannedWrite& write, const std::map<Slot, Shown>& shown, 
   }
   for (const auto& label : write.changes.add_labels) out << "  label " << label << " is added\n";
   for (const auto& label : write.changes.remove_labels) out << "  label " << label << " is removed\n";
-  for (const auto& comment : write.changes.comments)
+  for (const auto& comment : write.changes.comments) {
     out << "  " << (comment.visibility == Visibility::everybody ? "a comment for everybody" : "a note for staff")
-        << ": " << comment.text << "\n";
+        << ":\n";
+    std::istringstream lines(comment.text);
+    for (std::string line; std::getline(lines, line);) out << "    " << line << "\n";
+  }
   if (write.changes.empty()) out << "  nothing: the issue shows it already\n";
   for (const auto& note : write.notes) out << "  note: " << note << "\n";
 }

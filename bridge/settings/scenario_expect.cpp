@@ -175,9 +175,10 @@ class Reader {
       if (add_absent(path, clock)) continue;
       for (const auto& [key, key_place, value] :
            entries(clock, "the clock `" + name + "`", keys_of("expected clock"))) {
-        if (key == "state") choice(path + ".state", value, clock_state_words());
-        if (key == "due" || key == "stopped") instant(path + "." + key, value);
-        if (key == "used" || key == "left") duration(path + "." + key, value);
+        const auto part = std::string(path).append(".").append(key);
+        if (key == "state") choice(part, value, clock_state_words());
+        if (key == "due" || key == "stopped") instant(part, value);
+        if (key == "used" || key == "left") duration(part, value);
       }
     }
   }
