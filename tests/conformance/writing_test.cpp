@@ -1,53 +1,12 @@
-// What every tracker must do with changes: all in one request, read back, nothing twice, nothing leaked.
+// What every tracker must do with field values: all in one request, read back, nothing twice, nothing half.
 #include <doctest/doctest.h>
 
 #include <algorithm>
 
-#include "tests/conformance/trackers_under_test.hpp"
+#include "tests/conformance/writing.hpp"
 
 using namespace cb;
 using namespace cb::conformance;
-
-namespace {
-
-Changes fields(std::map<Slot, Shown> values) {
-  Changes changes;
-  changes.fields = std::move(values);
-  return changes;
-}
-
-Changes comment(Visibility visibility, const std::string& text, const std::string& reference) {
-  Changes changes;
-  changes.comments = {{visibility, text, reference}};
-  return changes;
-}
-
-Revision revision(TrackerUnderTest& t, Tracker& tracker, const std::string& id) {
-  const auto fetched = tracker.fetch(t.key(id));
-  REQUIRE_MESSAGE(fetched.has_value(), (fetched ? "" : fetched.error().what));
-  return fetched->issue.revision;
-}
-
-Result<Applied> apply(TrackerUnderTest& t, Tracker& tracker, const std::string& id, const Changes& changes) {
-  return tracker.apply(t.key(id), changes, revision(t, tracker, id));
-}
-
-Applied applied(TrackerUnderTest& t, Tracker& tracker, const std::string& id, const Changes& changes) {
-  auto result = apply(t, tracker, id, changes);
-  REQUIRE_MESSAGE(result.has_value(), (result ? "" : result.error().what));
-  return *result;
-}
-
-int noted(const std::vector<std::string>& notes, const std::string& text) {
-  return static_cast<int>(std::count_if(notes.begin(), notes.end(),
-                                        [&](const std::string& note) { return note.find(text) != std::string::npos; }));
-}
-
-bool mentions(const std::vector<std::string>& sentences, const std::string& word) {
-  return noted(sentences, word) > 0;
-}
-
-}  // namespace
 
 TEST_CASE("several changes go in one request and are read back") {
   on_every_tracker([](TrackerUnderTest& t) {
@@ -158,85 +117,6 @@ TEST_CASE("an issue that was changed meanwhile is stale, and nothing is written"
   });
 }
 
-TEST_CASE("a private note stays private") {
-  on_every_tracker([](TrackerUnderTest& t) {
-    const auto id = t.backstage->create(Who::customer, {"For staff alone"});
-    const auto tracker = t.open();
-    auto changes = comment(Visibility::internal, "At risk: 30 minutes are left.", "[cb-000004]");
-    changes.fields = {{Slot::sla_state, {"at_risk", {}}}};
-    const auto done = applied(t, *tracker, id, changes);
-    CHECK(done.ignored.empty());
-    CHECK(noted(t.backstage->notes(Who::staff, id), "[cb-000004]") == 1);
-    CHECK(noted(t.backstage->notes(Who::customer, id), "At risk") == 0);
-    CHECK(done.after.shown.at(Slot::sla_state).text == "at_risk");
-    for (const auto& event : done.after.issue.history)
-      if (event.comment) CHECK(event.comment->visibility == Visibility::internal);
-  });
-}
-
-TEST_CASE("a public and a private note in one go keep apart") {
-  on_every_tracker([](TrackerUnderTest& t) {
-    const auto id = t.backstage->create(Who::customer, {"Both"});
-    const auto tracker = t.open();
-    Changes changes;
-    changes.comments = {{Visibility::everybody, "Registered.", "[cb-000005]"},
-                        {Visibility::internal, "Breached.", "[cb-000006]"}};
-    const auto done = applied(t, *tracker, id, changes);
-    CHECK(done.ignored.empty());
-    const auto seen = t.backstage->notes(Who::customer, id);
-    CHECK(noted(seen, "[cb-000005]") == 1);
-    CHECK(noted(seen, "[cb-000006]") == 0);
-    CHECK(noted(t.backstage->notes(Who::staff, id), "[cb-000006]") == 1);
-  });
-}
-
-TEST_CASE("without the right for private notes none is written, and above all none in public") {
-  on_every_tracker([](TrackerUnderTest& t) {
-    const auto id = t.backstage->create(Who::customer, {"No right"});
-    const auto tracker = t.open_with(t.customer_key);
-    const auto result = apply(t, *tracker, id, comment(Visibility::internal, "Secret of staff.", "[cb-000007]"));
-    REQUIRE_FALSE(result.has_value());
-    const auto kind = result.error().kind;
-    CHECK((kind == ErrorKind::rejected || kind == ErrorKind::denied));
-    CHECK(noted(t.backstage->notes(Who::customer, id), "Secret") == 0);
-    CHECK(noted(t.backstage->notes(Who::staff, id), "Secret") == 0);
-  });
-}
-
-TEST_CASE("a right lost between check and write: the note is withdrawn and writing stops") {
-  on_the_fake([](TrackerUnderTest& t) {
-    const auto id = t.backstage->create(Who::customer, {"Right lost"});
-    const auto tracker = t.open();
-    applied(t, *tracker, id, comment(Visibility::internal, "Inside.", "[cb-000008]"));
-    for (auto& role : t.fake->state().roles) role.permissions.erase("set_notes_private");
-    const auto result = apply(t, *tracker, id, comment(Visibility::internal, "Leaks?", "[cb-000009]"));
-    REQUIRE_FALSE(result.has_value());
-    CHECK(noted(t.backstage->notes(Who::customer, id), "Leaks?") == 0);
-  });
-}
-
-TEST_CASE("a comment is recognised by its reference, whatever its words") {
-  on_every_tracker([](TrackerUnderTest& t) {
-    const auto id = t.backstage->create(Who::customer, {"Once"});
-    const auto tracker = t.open();
-    applied(t, *tracker, id, comment(Visibility::everybody, "First wording.", "[cb-00000a]"));
-    applied(t, *tracker, id, comment(Visibility::everybody, "Other wording.", "[cb-00000a]"));
-    CHECK(noted(t.backstage->notes(Who::staff, id), "[cb-00000a]") == 1);
-    applied(t, *t.open(), id, comment(Visibility::everybody, "After a restart.", "[cb-00000a]"));
-    CHECK(noted(t.backstage->notes(Who::staff, id), "[cb-00000a]") == 1);
-  });
-}
-
-TEST_CASE("a reference that somebody else quotes is not ours") {
-  on_every_tracker([](TrackerUnderTest& t) {
-    const auto id = t.backstage->create(Who::customer, {"Quoted"});
-    t.backstage->update(Who::customer, id, {"What does [cb-00000b] mean?"});
-    const auto tracker = t.open();
-    applied(t, *tracker, id, comment(Visibility::everybody, "Our own.", "[cb-00000b]"));
-    CHECK(noted(t.backstage->notes(Who::staff, id), "Our own.") == 1);
-  });
-}
-
 TEST_CASE("a field that the issue lacks is reported, and the rest is written") {
   on_every_tracker([](TrackerUnderTest& t) {
     const auto id = t.backstage->create(Who::customer, {"Lacks a field"});
@@ -325,19 +205,6 @@ TEST_CASE("values and notes of every script arrive as they were sent") {
     const auto notes = t.backstage->notes(Who::customer, id);
     CHECK(noted(notes, "Příjem: žádost č. 7, odpověď do 15:30.") == 1);
     CHECK(noted(notes, "Договор до 31.12.2026.") == 1);
-  });
-}
-
-TEST_CASE("a note that looks like markup is disarmed") {
-  on_every_tracker([](TrackerUnderTest& t) {
-    const auto id = t.backstage->create(Who::customer, {"Markup"});
-    const auto tracker = t.open();
-    applied(t, *tracker, id,
-            comment(Visibility::everybody, "<script>alert(1)</script> and {{include(secret)}}", "[cb-00000f]"));
-    const auto notes = t.backstage->notes(Who::customer, id);
-    REQUIRE(noted(notes, "[cb-00000f]") == 1);
-    CHECK(noted(notes, "<script>") == 0);
-    CHECK(noted(notes, "{{include") == 0);
   });
 }
 
