@@ -101,9 +101,10 @@ std::string pool_text(const PoolView& pool, const Zone& zone) {
   const auto size = pool.size && pool.left
                         ? std::to_string(*pool.left) + " of " + std::to_string(*pool.size) + " left, " + counted
                         : "unlimited, " + counted;
-  return size + "; period from " + to_iso(zone.local(pool.period.from).date) +
-         (pool.period.to == k_never ? ", open-ended" : " until before " + to_iso(zone.local(pool.period.to).date)) +
-         ", contract " + pool.contract.value;
+  const auto last_day = pool.period.to == k_never ? std::string("open-ended")
+                                                  : "to " + to_iso(zone.local(pool.period.to - Seconds(1)).date);
+  return size + "; period " + to_iso(zone.local(pool.period.from).date) + " " + last_day + ", contract " +
+         pool.contract.value;
 }
 
 std::string result_text(const Decision& decision, const ContractBook& book, const Zone& zone) {

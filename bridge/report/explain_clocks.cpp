@@ -93,11 +93,11 @@ void add_clock(std::ostringstream& out, const ClockReading& clock, const Contrac
   out << table_line({to_text(clock.name), to_text(clock.state), time_or_dash(clock.target), time_or_dash(clock.used),
                      time_or_dash(clock.left)},
                     due_text(clock, zone));
-  std::string facts = clock.start ? "started " + both_times(*clock.start, zone) : "not started";
+  std::string facts = clock.start ? "started " + both_times(*clock.start, zone) : "no start";
   if (clock.stopped) facts += ", stopped " + both_times(*clock.stopped, zone);
   if (clock.urgent_procedure) facts += ", urgent procedure";
   if (clock.moves > 0) facts += ", fix date moved " + std::to_string(clock.moves) + " times";
-  out << wrapped(k_indent, facts, 100);
+  if (clock.state != ClockState::not_started) out << wrapped(k_indent, facts, 100);
   const auto calendar = book.calendars.find(clock.calendar);
   const auto& spans_zone = calendar == book.calendars.end() ? zone : calendar->second.zone();
   const auto where = (clock.calendar.empty() ? "" : " on " + clock.calendar.value) + ", " + spans_zone.name();
