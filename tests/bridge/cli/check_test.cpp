@@ -1,0 +1,159 @@
+#include "bridge/cli/check.hpp"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <sstream>
+
+namespace cb {
+namespace {
+
+namespace fs = std::filesystem;
+
+// A tracker that only answers the survey.
+class SurveyedTracker : public Tracker {
+ public:
+  SurveyedTracker(Survey survey, Capabilities capabilities)
+      : survey_(std::move(survey)), capabilities_(std::move(capabilities)) {}
+  [[nodiscard]] const Capabilities& capabilities() const override { return capabilities_; }
+  Result<Identity> who_am_i() override { return survey_.identity; }
+  Result<Survey> survey() override { return survey_; }
+  Result<Page> changed_since(std::optional<Instant> /*since*/, const std::optional<std::string>& /*page*/) override {
+    return failure(ErrorKind::rejected, "not asked by check");
+  }
+  Result<Fetched> fetch(const IssueKey& /*key*/) override { return failure(ErrorKind::rejected, "not asked by check"); }
+  Result<Applied> apply(const IssueKey& /*key*/, const Changes& /*changes*/, const Revision& /*expected*/) override {
+    return failure(ErrorKind::rejected, "check writes nothing");
+  }
+
+ private:
+  Survey survey_;
+  Capabilities capabilities_;
+};
+
+Survey good_survey() {
+  Survey survey;
+  survey.identity.account.login = "bridge";
+  survey.identity.may_write = true;
+  survey.statuses = {"New", "In Progress", "Feedback", "Offered", "Resolved", "Closed", "Rejected"};
+  survey.priorities = {"Immediate", "Urgent", "High", "Normal", "Low"};
+  survey.projects = {"lms", "reports"};
+  for (const auto* name :
+       {"Customer", "Channel", "Fix promised", "Category confirmed", "Order approved", "Business impact", "Billing",
+        "Entitlement", "SLA", "SLA next due", "SLA response due", "SLA resolution due"}) {
+    survey.fields.push_back({"", name, ""});
+  }
+  return survey;
+}
+
+std::string example() {
+  return std::string(CB_TEST_DATA) + "/example";
+}
+
+struct Ran {
+  int exit_code = 0;
+  std::string out;
+  std::string err;
+};
+
+Ran run(const CheckOptions& options, const OpenTrackerFunction& open) {
+  std::ostringstream out;
+  std::ostringstream err;
+  const int exit_code = check(options, open, out, err);
+  return {exit_code, out.str(), err.str()};
+}
+
+Result<OpenTracker> no_tracker(const TrackerSettings& /*tracker*/, const Settings& /*settings*/) {
+  return failure(ErrorKind::denied, "the environment variable REDMINE_API_KEY is not set");
+}
+
+TEST_CASE("offline check opens nothing and tells good from bad by its exit code") {
+  const OpenTrackerFunction never = [](const TrackerSettings&, const Settings&) -> Result<OpenTracker> {
+    FAIL("a tracker was opened");
+    return failure(ErrorKind::denied, "");
+  };
+  const auto good = run({example(), true, false}, never);
+  CAPTURE(good.err);
+  CHECK(good.exit_code == 0);
+  CHECK(good.err.find("error") == std::string::npos);
+
+  const auto folder = fs::temp_directory_path() / "cb_check_test";
+  fs::remove_all(folder);
+  fs::copy(example(), folder, fs::copy_options::recursive);
+  std::ofstream(folder / "bridge.yaml") << "trackers: [ { nam: x } ]\n";
+  const auto bad = run({folder.string(), true, false}, never);
+  CHECK(bad.exit_code == 1);
+  CHECK(bad.err.find((folder / "bridge.yaml").string() + ":1:15: error: unknown key `nam` in a tracker") !=
+        std::string::npos);
+  CHECK(bad.out.empty());
+
+  const auto as_json = run({folder.string(), true, true}, never);
+  CHECK(as_json.exit_code == 1);
+  CHECK(as_json.err.empty());
+  const auto object = nlohmann::json::parse(as_json.out);
+  CHECK(object.at("ok") == false);
+  CHECK(object.at("problems").at(0).at("line") == 1);
+  fs::remove_all(folder);
+
+  CHECK(run({"/nowhere/at/all", true, false}, never).exit_code == 1);
+}
+
+TEST_CASE("a tracker that cannot be opened is an error with its reason") {
+  const auto ran = run({example(), false, false}, no_tracker);
+  CHECK(ran.exit_code == 1);
+  CHECK(ran.err.find("tracker support: error: the environment variable REDMINE_API_KEY is not set") !=
+        std::string::npos);
+}
+
+TEST_CASE("a live tracker is compared with the configuration") {
+  struct Row {
+    std::string name;
+    std::function<void(Survey&, Capabilities&)> change;
+    int exit_code;
+    std::string words;
+  };
+  const std::vector<Row> rows{
+      {"all there", [](Survey&, Capabilities&) {}, 0, ""},
+      {"status not mapped", [](Survey& survey, Capabilities&) { survey.statuses.push_back("Waiting"); }, 1,
+       "error: the status `Waiting` belongs to no phase"},
+      {"status not there", [](Survey& survey, Capabilities&) { survey.statuses[3] = "Offer"; }, 1,
+       "error: the status `offered` (waiting_for_order) does not exist there; did you mean `Offer`?"},
+      {"priority not mapped", [](Survey& survey, Capabilities&) { survey.priorities.push_back("Someday"); }, 0,
+       "warning: the priority `Someday` is not mapped"},
+      {"priority not there", [](Survey& survey, Capabilities&) { survey.priorities.pop_back(); }, 1,
+       "error: the priority `low` (low) does not exist there"},
+      {"field not there", [](Survey& survey, Capabilities&) { survey.fields.pop_back(); }, 1,
+       "error: the field `SLA resolution due` (write.resolution_due) does not exist there"},
+      {"project not visible", [](Survey& survey, Capabilities&) { survey.projects.pop_back(); }, 1,
+       "error: the project `reports` is not visible"},
+      {"no private notes", [](Survey&, Capabilities& can) { can.private_comments = false; }, 1,
+       "error: the comment `breach` is `internal`"},
+      {"a right is missing", [](Survey& survey, Capabilities&) { survey.problems = {"may not edit issues in lms"}; }, 1,
+       "error: may not edit issues in lms"},
+      {"may not write", [](Survey& survey, Capabilities&) { survey.identity.may_write = false; }, 1,
+       "error: the account `bridge` may not write"},
+  };
+  for (const auto& row : rows) {
+    CAPTURE(row.name);
+    const OpenTrackerFunction open = [&](const TrackerSettings&, const Settings&) -> Result<OpenTracker> {
+      auto survey = good_survey();
+      Capabilities can;
+      can.private_comments = true;
+      row.change(survey, can);
+      OpenTracker opened;
+      opened.tracker = std::make_unique<SurveyedTracker>(survey, can);
+      return opened;
+    };
+    const auto ran = run({example(), false, false}, open);
+    CAPTURE(ran.err);
+    CHECK(ran.exit_code == row.exit_code);
+    CHECK(ran.err.find(row.words) != std::string::npos);
+    CHECK(ran.out.find("tracker support: note: reachable, as `bridge`") != std::string::npos);
+  }
+}
+
+}  // namespace
+}  // namespace cb
