@@ -50,10 +50,12 @@ std::optional<Scenario> read_scenario(const YamlNode& node, const ContractBook& 
   const auto* expect_node = map.required("expect");
   if (expect_node != nullptr) scenario.expect = read_expectations(*expect_node, book, problems);
   const auto now = read_now(map, given_now);
-  if (!now || issue_node == nullptr) return std::nullopt;
+  if (issue_node == nullptr) return std::nullopt;
+  // Without a present the issue is read all the same, so that its errors are told in the same run.
+  constexpr Instant k_end_of_time = std::chrono::sys_days{std::chrono::year{2200} / 12 / 31};
+  auto issue = read_scenario_issue(*issue_node, "the issue", book, now.value_or(k_end_of_time), problems);
+  if (!issue || !now) return std::nullopt;
   scenario.now = *now;
-  auto issue = read_scenario_issue(*issue_node, "the issue", book, *now, problems);
-  if (!issue) return std::nullopt;
   if (issue->created > *now)
     problems.error(issue_node->place,
                    "the issue is created " + to_iso(issue->created) + ", after the scenario's `now` " + to_iso(*now));

@@ -50,7 +50,7 @@ void refuse_contradiction(const Reading& reading, const Place& place, const std:
 
 // A present value: given and in agreement with the history, or derived from it (ruling 12).
 std::optional<std::string> present(const Reading& reading, const std::string& key, Attribute what) {
-  const auto told = reading.history.value_at(reading.now, what, "");
+  auto told = reading.history.value_at(reading.now, what, "");
   const auto* node = reading.map.optional(key);
   if (node == nullptr) return told;
   auto given = word_of(*node, "the issue's " + key, reading.map.problems());

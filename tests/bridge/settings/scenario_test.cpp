@@ -357,6 +357,19 @@ TEST_CASE("one wrong scenario does not keep the others from being read") {
   CHECK(file.scenarios[0].name == "good");
 }
 
+TEST_CASE("all errors of a scenario are told at once") {
+  const auto file = read(
+      "scenarios:\n"
+      "  - name: bad\n"
+      "    now: 2026-06-10\n"
+      "    issue: { id: 1, created: 2026-06-09T07:00:00Z, staus: New }\n"
+      "    expect: { biling: free }\n");
+  REQUIRE(file.problems.size() == 3);
+  CHECK(file.problems[0].line == 3);
+  CHECK(file.problems[1].line == 4);
+  CHECK(file.problems[2].line == 5);
+}
+
 TEST_CASE("an id must name a tracker where there are several") {
   auto two = book();
   two.trackers["other"].name = "other";
