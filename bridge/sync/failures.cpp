@@ -45,11 +45,10 @@ bool CycleRun::failed_read(const IssueKey& key, const Error& error) {
     case ErrorKind::not_found:
       missing(key, error);
       return true;
-    case ErrorKind::denied:
-      return !denied_for_all(key, error);
     case ErrorKind::retry_later:
       if (is_outage(error)) return stop(error.what);
       break;
+    case ErrorKind::denied:
     case ErrorKind::stale:
     case ErrorKind::rejected:
     case ErrorKind::bad_reply:
@@ -93,7 +92,7 @@ void CycleRun::stop_writing(const Error& error) {
   parts_.store.audit(now, "writing to " + report_.tracker + " was stopped: " + error.what);
 }
 
-// A key that was withdrawn stops the tracker; one issue that this account may not see blocks only itself.
+// Who may not write at all stops the tracker; one issue that is closed to us blocks only itself.
 bool CycleRun::denied_for_all(const IssueKey& key, const Error& error) {
   const auto who = twice([&] { return parts_.tracker.who_am_i(); });
   if (!who) return !stop(error.what);

@@ -28,6 +28,12 @@ std::vector<Claim> claims_of_others(std::vector<Claim> claims, const std::map<Is
 
 bool CycleRun::read(const IssueKey& key, bool now_decided) {
   auto fetched = twice([&] { return parts_.tracker.fetch(key); });
+  if (!fetched && fetched.error().kind == ErrorKind::denied) {
+    // A key that was withdrawn stops the tracker; one issue that this account may not see blocks only itself.
+    const auto who = twice([&] { return parts_.tracker.who_am_i(); });
+    if (!who) return stop(fetched.error().what);
+    fetched = parts_.tracker.fetch(key);
+  }
   if (!fetched) return failed_read(key, fetched.error());
   failures_in_a_row_ = 0;
   ++report_.fetched;
