@@ -52,7 +52,7 @@ Finished run_program(const std::string& program, const std::vector<std::string>&
   words.insert(words.end(), arguments.begin(), arguments.end());
   const char* path = std::getenv("PATH");
   std::vector<std::string> variables{std::string("PATH=") + (path == nullptr ? "/usr/bin:/bin" : path)};
-  for (const auto& [name, value] : environment) variables.push_back(name + "=" + value);
+  for (const auto& [name, value] : environment) variables.push_back(std::string(name).append("=").append(value));
   const auto word_pointers = pointers(words);
   const auto variable_pointers = pointers(variables);
   const auto child = fork();
