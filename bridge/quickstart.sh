@@ -111,6 +111,14 @@ start_tracker() {
 
 run() { "$build/contract-bridge" "$@" --config "$scratch/config" --log-level warning; }
 
+# The table of what was written is that of the dry run; its first line says how many.
+cycles() {
+  for _ in first second; do
+    run once >"$scratch/once.txt"
+    head -n 1 "$scratch/once.txt"
+  done
+}
+
 stage 'Packages from Debian' install_packages
 stage 'Build' build_program
 if [ -n "$only_build" ]; then
@@ -122,7 +130,7 @@ else stage 'The demo tracker: a Redmine of our own, in memory' start_tracker
 fi
 stage 'Check of the configuration and of the tracker' run check
 stage 'What one cycle would write (once --dry-run)' run once --dry-run
-stage 'The cycle (once)' run once
+stage 'The cycle (once), and again: nothing is left to write' cycles
 stage "Why: one issue explained (explain demo#$example_issue)" run explain "demo#$example_issue"
 
 printf '\n'

@@ -3,24 +3,25 @@
 #        tests/run.sh --conformance KIND     only the cases for every tracker, against a server of yours
 # Installs what is missing from Debian 12, builds with warnings as errors, once as released and once with ASan + UBSan,
 # and runs all tests, the checks of form and a short benchmark. A failed stage does not keep the others from running.
-# For --conformance redmine the environment names the server: CB_TEST_REDMINE_URL, CB_TEST_REDMINE_KEY (an account
-# like the bridge's), and what tests/conformance/README.md lists.
+# For --conformance redmine the environment names the server: CB_TEST_REDMINE_URL, CB_TEST_REDMINE_PROJECT, and the keys
+# CB_TEST_REDMINE_KEY (an account like the bridge's), CB_TEST_REDMINE_STAFF_KEY, CB_TEST_REDMINE_CUSTOMER_KEY. The project
+# needs the fields and words of tests/live/conformance.json; the cases create issues in it.
 # Exit: 0 all passed, 1 something failed, 2 usage or packages are missing.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
 cd "$root"
 release=build/release asan=build/asan
-usage() { sed -n '2,8s/^# \{0,1\}//p' tests/run.sh; }
+usage() { sed -n '2,9s/^# \{0,1\}//p' tests/run.sh; }
 
 only=''
 case "${1:-} ${2:-}" in
   ' ') ;;
   '--conformance redmine')
     only=conformance
-    if [ -z "${CB_TEST_REDMINE_URL:-}" ] || [ -z "${CB_TEST_REDMINE_KEY:-}" ]; then
-      echo 'CB_TEST_REDMINE_URL and CB_TEST_REDMINE_KEY must name a Redmine and a key (tests/live/redmine_up.sh starts one)' >&2
-      exit 2
-    fi
+    for name in URL PROJECT KEY STAFF_KEY CUSTOMER_KEY; do
+      name=CB_TEST_REDMINE_$name
+      [ -n "${!name:-}" ] || { echo "$name is missing: see tests/run.sh --help (tests/live/redmine_up.sh starts a server)" >&2; exit 2; }
+    done
     ;;
   '--conformance bugzilla' | '--conformance jira')
     echo "the adapter for $2 comes with a later version; redmine is there" >&2
@@ -74,9 +75,8 @@ real_redmine() {
   info=$(tests/live/redmine_up.sh --seed conformance)
   of() { jq -r ".$1" <<<"$info"; }
   printf 'Redmine %s at %s\n' "$(of version)" "$(of url)"
-  CB_TEST_REDMINE_URL=$(of url) CB_TEST_REDMINE_KEY=$(of bridge_key) CB_TEST_REDMINE_STAFF_KEY=$(of staff_key) \
-    CB_TEST_REDMINE_CUSTOMER_KEY=$(of customer_key) CB_TEST_REDMINE_CUSTOMER_LOGIN=$(of customer_login) \
-    CB_TEST_REDMINE_PROJECT=$(of project) conformance
+  CB_TEST_REDMINE_URL=$(of url) CB_TEST_REDMINE_PROJECT=$(of project) CB_TEST_REDMINE_KEY=$(of bridge_key) \
+    CB_TEST_REDMINE_STAFF_KEY=$(of staff_key) CB_TEST_REDMINE_CUSTOMER_KEY=$(of customer_key) conformance
 }
 
 form() { find rules adapters bridge tests -name '*.[ch]pp' -print0 | xargs -0 clang-format-14 --dry-run -Werror; }

@@ -53,10 +53,12 @@ own_id=$(get "$REDMINE_API_KEY" users/current.json | jq .user.id)
 count=$(jq length "$scratch/before")
 expect 'the seed has about thirty issues' more_than "$count" 29
 expect 'check finds nothing wrong' bridge check
-bridge once --dry-run >"$scratch/dry"
+# One instant for all runs: a clock that passes a deadline between two of them would rightly be written.
+now=$(date -u +%FT%TZ)
+bridge once --dry-run --now "$now" >"$scratch/dry"
 expect 'a dry run writes nothing' equal "$(state <"$scratch/before")" "$(every_issue "$(of admin_key)" | state)"
 
-bridge once >"$scratch/once"
+bridge once --now "$now" >"$scratch/once"
 every_issue "$(of admin_key)" >"$scratch/after"
 for field in Billing Entitlement SLA; do
   expect "the field $field is filled in more than 20 of $count issues" more_than "$(field_count "$field" <"$scratch/after")" 20
@@ -65,8 +67,9 @@ expect 'deadlines are shown' more_than "$(field_count 'SLA resolution due' <"$sc
 expect 'customers are told' more_than "$(note_count "$own_id" <"$scratch/after")" 0
 
 sleep 2
-bridge once >"$scratch/again"
+bridge once --now "$now" >"$scratch/again"
 expect 'the second run writes nothing' equal "$(state <"$scratch/after")" "$(every_issue "$(of admin_key)" | state)"
+expect 'and says so' grep -q '^demo: 0 written' "$scratch/again"
 
 expect 'staff see private notes' more_than "$(every_issue "$(of staff_key)" | private_count)" 0
 expect 'the customer sees none' equal 0 "$(every_issue "$(of customer_key)" | private_count)"
