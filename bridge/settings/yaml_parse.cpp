@@ -114,7 +114,7 @@ class TreeBuilder : public YAML::EventHandler {
     if (!open_.empty() && open_.back().key) return open_.back().key->place;
     for (int line = std::min(mark.line, static_cast<int>(lines_.size()) - 1); line >= 0; --line) {
       const auto& text = lines_[static_cast<std::size_t>(line)];
-      const auto dash = text.find_first_not_of(" ");
+      const auto dash = text.find_first_not_of(' ');
       if (dash == std::string::npos || text[dash] != '-') continue;
       if (text.find_first_not_of(" \r", dash + 1) == std::string::npos) {
         return {file_, line + 1, static_cast<int>(dash) + 1};
@@ -167,13 +167,13 @@ class TreeBuilder : public YAML::EventHandler {
     if (open.node.kind == YamlNode::Kind::list) {
       open.node.items.push_back(std::move(node));
     } else if (!open.key) {
-      take_key(open, std::move(node));
+      take_key(open, node);
     } else {
       take_value(open, std::move(node));
     }
   }
 
-  void take_key(Open& open, YamlNode node) {
+  void take_key(Open& open, const YamlNode& node) {
     open.key_refused = false;
     if (node.kind == YamlNode::Kind::list || node.kind == YamlNode::Kind::map) {
       problems_.error(node.place, "a key is a word, not " + kind_text(node));

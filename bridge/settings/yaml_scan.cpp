@@ -95,9 +95,7 @@ class Scanner {
     } else if (!brackets_.empty() && (c == ']' || c == '}')) {
       brackets_.pop_back();
       starts_ = false;
-    } else if (!brackets_.empty() && c == ',') {
-      starts_ = true;
-    } else if (c == ':' && (blank_follows || (!brackets_.empty() && !starts_ && is_sign(text[at + 1])))) {
+    } else if (begins_value(text, at)) {
       starts_ = true;
     } else if (starts_ && brackets_.empty() && (c == '-' || c == '?') && blank_follows) {
       key_column_ = here.column;
@@ -113,6 +111,13 @@ class Scanner {
     }
   }
 
+  // A comma inside of brackets, or the colon behind a key.
+  bool begins_value(const std::string& text, std::size_t at) const {
+    const bool inside = !brackets_.empty();
+    if (text[at] == ',') return inside;
+    const bool blank_follows = at + 1 >= text.size() || blank(text[at + 1]);
+    return text[at] == ':' && (blank_follows || (inside && !starts_ && is_sign(text[at + 1])));
+  }
   static bool is_sign(char c) { return c == '[' || c == '{' || c == '"' || c == ','; }
   // A key begins here rather than a value: the block after it is indented more than the key.
   static bool plain_key(const std::string& text, std::size_t at) {

@@ -14,9 +14,10 @@ std::string syntax_words(const std::string& said, const std::string& line) {
            "that "
            "holds `: ` in quotes";
   }
-  if (said == "end of map not found") return "this does not fit the block above; check the indentation of this line";
+  if (said == "end of map not found")
+    return "this does not fit the block above; check the indentation of this line and of the one before";
   if (said == "end of sequence not found") {
-    return "this does not fit the list above; check the indentation of this line";
+    return "this does not fit the list above; check the indentation of this line and of the one before";
   }
   if (said == "unknown token") {
     return "a value cannot begin with " + ticked(line.substr(0, 1)) + "; put it in quotes";
