@@ -108,11 +108,13 @@ std::string table_text(const std::vector<TableRow>& rows, int width) {
     }
     for (std::size_t line = 0; line < height; ++line) {
       std::vector<std::string> parts;
+      parts.reserve(cells.size());
       for (const auto& cell : cells) parts.push_back(line < cell.size() ? cell[line] : "");
       text += line_of(parts, widths);
     }
     if (r > 0) continue;
     std::vector<std::string> rules;
+    rules.reserve(widths.size());
     for (const auto each : widths) rules.emplace_back(static_cast<std::size_t>(each), '-');
     text += line_of(rules, widths);
   }
