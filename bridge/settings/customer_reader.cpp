@@ -11,7 +11,7 @@ namespace {
 std::vector<std::string> checked_words(const YamlMap& map, const char* key, std::string (*wrong)(const std::string&)) {
   const auto* list = map.optional(key);
   if (!list) return {};
-  const auto words = words_of(*list, "`" + std::string(key) + "`", map.problems());
+  auto words = words_of(*list, "`" + std::string(key) + "`", map.problems());
   for (const auto& item : list->items) {
     const auto problem = wrong && item.kind == YamlNode::Kind::scalar ? wrong(item.text) : std::string();
     if (!problem.empty()) map.problems().error(item.place, problem);
