@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "rules/advice.hpp"
 #include "rules/classify.hpp"
 #include "rules/clock.hpp"
 #include "rules/customer.hpp"
@@ -216,15 +217,6 @@ Decision undecided(const Issue& issue, const ContractBook& book, const std::stri
   return out;
 }
 
-void give_advice(Decision& out, const Service& service, const Reading& reading) {
-  const auto* confirmation = find_clock(out, ClockName::confirmation);
-  const bool closed = !reading.timeline.phases.empty() && reading.timeline.phases.back().phase == Phase::closed;
-  if (confirmation && confirmation->state == ClockState::cancelled && closed && !service.cycles.back().withdrawn) {
-    out.advice.push_back(Advice::closed_without_confirmation);
-  }
-  out.internal_advice = reading.category.internal_advice;
-}
-
 }  // namespace
 
 std::vector<Claim> claims_of(const Issue& issue, const ContractBook& book, Instant now) {
@@ -277,7 +269,8 @@ Decision evaluate(const Issue& issue, const ContractBook& book, const LedgerView
         {"clock", "ruling 40", "the past status \"" + status + "\" belongs to no phase: the phase before it goes on"});
   }
   read_all_clocks(out, issue, book, reading, service, now);
-  give_advice(out, service, reading);
+  out.advice = advice_on(out, issue, reading.timeline, reading.customer.customer, book);
+  out.internal_advice = reading.category.internal_advice;
   return out;
 }
 
