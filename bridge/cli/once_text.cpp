@@ -11,7 +11,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr int k_summary_width = 34;
+constexpr int k_summary_width = 28;
 
 std::string or_nothing(const std::string& text) {
   return text.empty() ? "–" : text;
