@@ -108,6 +108,7 @@ class Comparison {
     for (const auto& [use, source] : sources) {
       if (*source) field((*source)->field, use, known);
     }
+    field(settings_.label_field, "label_field", known);
     for (const auto& [slot, target] : settings_.write.fields) field(target.field, "write." + to_text(slot), known);
   }
 

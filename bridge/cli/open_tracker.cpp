@@ -14,6 +14,7 @@ RedmineTerms redmine_terms(const TrackerSettings& settings, const TrackerTerms& 
   redmine.api_key = std::move(api_key);
   redmine.projects = settings.projects;
   redmine.read = terms.read;
+  redmine.label_field = settings.label_field;
   for (const auto& [slot, field] : settings.write.fields) redmine.write[slot] = field.field;
   return redmine;
 }
@@ -38,7 +39,8 @@ Result<OpenTracker> open_tracker(const TrackerSettings& settings, const Contract
   if (!key) return failure(key.error().kind, "tracker " + settings.name + ": " + key.error().what);
   log.keep_secret(*key);
   OpenTracker open;
-  open.http = make_http_client({.base_url = settings.url, .ca_file = settings.ca_file});
+  open.http = make_http_client(
+      {.base_url = settings.url, .ca_file = settings.ca_file, .user_agent = "contract-bridge/" CB_VERSION});
   open.tracker = make_redmine_tracker(redmine_terms(settings, book.trackers.at(settings.name), *key), *open.http);
   return open;
 }

@@ -4,6 +4,7 @@
 #include "bridge/settings/address_forms.hpp"
 #include "bridge/settings/load_tracker_parts.hpp"
 #include "bridge/settings/loading.hpp"
+#include "rules/text.hpp"
 
 namespace cb {
 namespace {
@@ -71,6 +72,32 @@ void read_address(const YamlMap& map, TrackerSettings& tracker, Problems& proble
   }
 }
 
+void read_label_field(const YamlNode& node, TrackerSettings& tracker, Problems& problems) {
+  tracker.label_field = word_of(node, "the name of the field that holds labels", problems).value_or("");
+  if (tracker.kind != TrackerKind::redmine) {
+    problems.error(node.place, "`label_field` is for Redmine; trackers of other kinds have labels of their own");
+  }
+  for (const auto& [slot, field] : tracker.write.fields) {
+    if (!same_name(field.field, tracker.label_field)) continue;
+    problems.error(node.place, "the field " + ticked(tracker.label_field) + " is written by " + ticked(to_text(slot)) +
+                                   "; labels need a field of their own");
+  }
+}
+
+// A Redmine has no labels of its own.
+void warn_about_labels(const YamlNode* read, const YamlNode* write, Problems& problems) {
+  const std::string advice =
+      ", but Redmine has no labels; name a list field with several values that holds them, `label_field: Labels`";
+  if (const auto* labels = write ? write->entry("labels") : nullptr) {
+    problems.warning(labels->place, "`labels` would be written" + advice);
+  }
+  if (!read) return;
+  for (const auto& entry : read->entries) {
+    const auto* label = entry.value.entry("label");
+    if (label) problems.warning(label->place, ticked(entry.key) + " is read from a label" + advice);
+  }
+}
+
 void read_tracker(const YamlNode& node, Loading& loading) {
   auto& problems = loading.problems;
   const YamlMap map(node, "a tracker", keys_of("tracker"), problems);
@@ -101,6 +128,11 @@ void read_tracker(const YamlNode& node, Loading& loading) {
   if (read) terms.read = read_terms_of(*read, problems);
   if (write) tracker.write = write_settings_of(*write, problems);
   if (read && write) check_own_fields(*read, *write, problems);
+  if (const auto* labels = map.optional("label_field")) {
+    read_label_field(*labels, tracker, problems);
+  } else if (tracker.kind == TrackerKind::redmine) {
+    warn_about_labels(read, write, problems);
+  }
   loading.settings.book.trackers[tracker.name] = std::move(terms);
   loading.settings.trackers.push_back(std::move(tracker));
 }

@@ -42,6 +42,7 @@ struct TrackerSettings {
   SecretReference api_key;
   std::string ca_file;  // a custom certificate authority; empty: the system's
   std::vector<std::string> projects;
+  std::string label_field;  // Redmine: the multi-value list field that holds labels; empty: no labels
   Seconds poll_every{60};
   WriteSettings write;
   std::string server_timezone;  // Bugzilla

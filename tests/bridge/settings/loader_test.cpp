@@ -209,6 +209,43 @@ TEST_CASE("holidays come from iCalendar files too") {
   }
 }
 
+TEST_CASE("labels of a Redmine stand in a field that the configuration names") {
+  const Folder folder;
+  const std::string head =
+      "trackers:\n"
+      "  - name: support\n"
+      "    kind: redmine\n"
+      "    url: https://redmine.vendor.example\n"
+      "    api_key: ${REDMINE_API_KEY}\n"
+      "    statuses: { waiting_for_us: [New] }\n"
+      "    priorities: { urgent: [Immediate], high: [High] }\n";
+  struct Row {
+    std::string name;
+    std::string lines;
+    std::string problem;
+  };
+  for (const auto& row : std::vector<Row>{
+           {"no labels are used", "", ""},
+           {"written nowhere", "    write: { labels: { breached: late } }\n",
+            "bridge.yaml:8:14: warning: `labels` would be written, but Redmine has no labels; name a list field"},
+           {"read nowhere", "    read: { workaround: { label: workaround } }\n",
+            "bridge.yaml:8:27: warning: `workaround` is read from a label, but Redmine has no labels"},
+           {"a field for them", "    write: { labels: { breached: late } }\n    label_field: Labels\n", ""},
+           {"a field that is taken", "    write: { billing: { field: Labels } }\n    label_field: labels\n",
+            "bridge.yaml:9:18: error: the field `labels` is written by `billing`"}}) {
+    CAPTURE(row.name);
+    folder.write("bridge.yaml", head + row.lines);
+    const auto text = problems_of(load_settings(folder.path()));
+    CAPTURE(text);
+    CHECK(text.find("bridge.yaml") == (row.problem.empty() ? std::string::npos : folder.path().size() + 1));
+    CHECK(text.find(row.problem) != std::string::npos);
+  }
+  folder.write("bridge.yaml", head + "    label_field: Labels\n");
+  const auto loaded = load_settings(folder.path());
+  REQUIRE(loaded.settings);
+  CHECK(loaded.settings->trackers.front().label_field == "Labels");
+}
+
 TEST_CASE("what is doubtful is a warning and never fails") {
   const Folder folder;
   folder.write("plan.yaml", "a: 1\n");

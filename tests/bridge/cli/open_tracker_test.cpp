@@ -1,0 +1,95 @@
+// A tracker opened from the configuration, over a socket to a fake Redmine: what the configuration says arrives there.
+#include "bridge/cli/open_tracker.hpp"
+
+#include <doctest/doctest.h>
+
+#include <sstream>
+
+#include "bridge/cli/check.hpp"
+#include "tests/support/temporary_folder.hpp"
+#include "tests/trackers/fake_redmine_seed.hpp"
+#include "tests/trackers/fake_redmine_server.hpp"
+
+using namespace cb;
+
+namespace {
+
+const Instant k_now = *instant_from_iso("2026-06-08T08:00:00Z");
+
+fake::State state_with_labels() {
+  auto state = fake::small_state(k_now - Seconds{86400});
+  fake::Field labels;
+  labels.id = 100;
+  labels.name = "Labels";
+  labels.format = "list";
+  labels.values = {"sla-ok", "sla-breached"};
+  labels.multiple = true;
+  labels.for_all = true;
+  state.fields.push_back(labels);
+  return state;
+}
+
+struct Redmine {
+  FakeRedmine fake{state_with_labels(), [] { return k_now; }};
+  FakeRedmineServer server{fake};
+  TemporaryFolder folder;
+  std::ostringstream log_text;
+  Log log{LogLevel::error, Log::Form::human, log_text};
+  ContractBook book;
+  TrackerSettings settings;
+
+  explicit Redmine(const std::string& label_field) {
+    const auto key = folder.write("key", "admin-key");
+    std::filesystem::permissions(key, std::filesystem::perms::owner_read);
+    settings.name = "support";
+    settings.url = server.url();
+    settings.api_key.text = "file:" + key;
+    settings.label_field = label_field;
+    book.trackers["support"].name = "support";
+  }
+};
+
+}  // namespace
+
+TEST_CASE("labels go into the field that the configuration names") {
+  Redmine redmine("Labels");
+  const int id = fake::add_issue(redmine.fake.state(), "customer", "Bug", "Login does nothing", k_now);
+  const IssueKey key{"support", std::to_string(id)};
+  const auto open = open_tracker(redmine.settings, redmine.book, redmine.log);
+  REQUIRE(open);
+  CHECK(open->tracker->capabilities().labels);
+  const auto before = open->tracker->fetch(key);
+  REQUIRE(before);
+  Changes changes;
+  changes.add_labels = {"sla-ok"};
+  const auto applied = open->tracker->apply(key, changes, before->issue.revision);
+  REQUIRE(applied);
+  CHECK(applied->ignored.empty());
+  CHECK(applied->after.issue.labels == std::vector<std::string>{"sla-ok"});
+}
+
+TEST_CASE("without such a field there are no labels") {
+  Redmine redmine("");
+  const auto open = open_tracker(redmine.settings, redmine.book, redmine.log);
+  REQUIRE(open);
+  CHECK_FALSE(open->tracker->capabilities().labels);
+}
+
+TEST_CASE("a field of labels that does not exist is found by check") {
+  for (const std::string name : {"Labels", "Lables"}) {
+    CAPTURE(name);
+    Redmine redmine(name);
+    const auto open = open_tracker(redmine.settings, redmine.book, redmine.log);
+    REQUIRE(open);
+    const auto survey = open->tracker->survey();
+    REQUIRE(survey);
+    std::string text;
+    for (const auto& finding : compare_tracker(*survey, open->tracker->capabilities(), redmine.settings,
+                                               redmine.book.trackers.at("support"))) {
+      text += finding.text + "\n";
+    }
+    CAPTURE(text);
+    const bool missing = text.find("the field `Lables` (label_field) does not exist there") != std::string::npos;
+    CHECK(missing == (name == "Lables"));
+  }
+}
