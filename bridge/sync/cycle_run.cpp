@@ -32,6 +32,9 @@ bool CycleRun::stop(const std::string& why, std::optional<Seconds> wait) {
 }
 
 CycleReport CycleRun::report() {
+  // What was settled by its time stamp may have been looked at for another reason: it is told once.
+  for (const auto& key : settled_)
+    if (rows_.count(key) == 0) ++report_.settled;
   for (auto& [key, row] : rows_) {
     if (!row.error.empty()) {
       ++report_.parked;
@@ -107,7 +110,7 @@ bool CycleRun::take_page(const std::vector<IssueRef>& refs) {
     // A parked issue waits, unless somebody has changed it meanwhile.
     if (waiting.count(ref.key) > 0 && (!stored || stored->updated == ref.updated)) continue;
     if (stored && is_settled(*stored, ref, parts_.tracker.capabilities(), parts_.book.version)) {
-      ++report_.settled;
+      settled_.insert(ref.key);
     } else {
       to_read_.insert(ref.key);
     }

@@ -38,6 +38,7 @@ class CycleRun {
   bool decide_once(const IssueKey& key);
   bool written(const Decision& decision, const Fetched& before, const PlannedWrite& planned, const Applied& applied);
   void record(const Decision& decision);
+  [[nodiscard]] std::optional<Instant> recheck_at(const Decision& decision) const;
   [[nodiscard]] LedgerView ledger_of(const Issue& issue, Instant now);
   void show(const Decision& decision, const Fetched& fetched, const PlannedWrite& planned);
   CycleRow& show_failed(const Decision& decision, const Fetched& fetched);
@@ -73,9 +74,11 @@ class CycleRun {
   Instant tracker_time_;
   std::set<IssueKey> to_read_;
   std::set<IssueKey> to_decide_;
-  std::set<IssueKey> later_;                           // failed once while writing: again when the rest is done
-  std::map<IssueKey, Fetched> fetched_;                // read and not decided yet, as far as memory is for it
-  std::map<IssueKey, std::vector<Claim>> dry_claims_;  // a dry run keeps claims to itself
+  std::set<IssueKey> later_;                                // failed once while writing: again when the rest is done
+  std::map<IssueKey, Fetched> fetched_;                     // read and not decided yet, as far as memory is for it
+  std::map<IssueKey, std::vector<Claim>> dry_claims_;       // a dry run keeps claims to itself
+  std::map<ContractId, std::set<IssueKey>> dry_claimants_;  // who has claimed on it in this dry run
+  std::set<IssueKey> settled_;                              // listed, and known to be unchanged
   std::map<IssueKey, CycleRow> rows_;
   std::map<IssueKey, int> rounds_;  // how often an issue was decided in this cycle
   int claim_changes_ = 0;

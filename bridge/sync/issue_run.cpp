@@ -58,6 +58,7 @@ void CycleRun::keep(const Fetched& fetched, Instant fetched_at) {
   if (options_.dry_run) {
     note_change(dry_claims_[issue.key]);
     dry_claims_[issue.key] = claims;
+    for (const auto& claim : claims) dry_claimants_[claim.contract].insert(issue.key);
     return;
   }
   std::vector<Claim> before;
@@ -97,8 +98,12 @@ LedgerView CycleRun::ledger_of(const Issue& issue, Instant now) {
   for (const auto& contract : contracts) {
     const auto claims = claims_of_others(parts_.store.claims(contract), dry_claims_);
     view.claims.insert(view.claims.end(), claims.begin(), claims.end());
+    for (const auto& other : dry_claimants_[contract]) {
+      const auto& own = dry_claims_[other];
+      std::copy_if(own.begin(), own.end(), std::back_inserter(view.claims),
+                   [&](const Claim& claim) { return claim.contract == contract; });
+    }
   }
-  for (const auto& [key, claims] : dry_claims_) view.claims.insert(view.claims.end(), claims.begin(), claims.end());
   return view;
 }
 
@@ -187,7 +192,13 @@ void CycleRun::record(const Decision& decision) {
   const auto json = decision_json(decision);
   const auto stored = parts_.store.issue(key);
   const bool changed = !stored || !same_decision(stored->decision, json);
-  parts_.store.record({key, json, parts_.book.version, decision.recheck_at, lines, now, changed});
+  parts_.store.record({key, json, parts_.book.version, recheck_at(decision), lines, now, changed});
+}
+
+// A decision as of another time than the clock's holds for that run alone: the next one decides anew.
+std::optional<Instant> CycleRun::recheck_at(const Decision& decision) const {
+  if (!options_.now) return decision.recheck_at;
+  return std::min(decision.recheck_at.value_or(parts_.clock.now()), parts_.clock.now());
 }
 
 CycleRow& CycleRun::row_of(const IssueKey& key) {

@@ -101,6 +101,29 @@ TEST_CASE("the clock that a run decides by can be given, and the cursor still go
   CHECK(world.store.cursor("support")->since == at_iso("2026-06-08T07:57:00Z"));
 }
 
+TEST_CASE("what was decided as of another time does not stay after that run") {
+  for (const auto* other_time : {"2026-12-20T00:00:00Z", "2020-01-01T00:00:00Z"}) {
+    CAPTURE(other_time);
+    SyncWorld world;
+    world.tracker.add(consultation("1", world.clock.now()));
+    world.cycle();
+    const auto shown = world.tracker.at("1").shown;
+    // Three times, so that the issue is settled by its time stamps.
+    for (int i = 0; i < 3; ++i) {
+      world.pass(k_minute);
+      world.cycle({false, at_iso(other_time), false});
+    }
+    world.pass(k_minute);
+    const auto report = world.cycle();
+    CHECK(world.tracker.at("1").shown == shown);
+    CHECK(report.written + report.unchanged + report.settled == 1);
+    world.pass(k_minute);
+    world.cycle();
+    world.pass(k_minute);
+    CHECK(world.cycle().fetched == 0);
+  }
+}
+
 TEST_CASE("time passes without any activity in the tracker: risk, then breach, each told once") {
   SyncWorld world;
   auto issue = consultation("1", world.clock.now());
