@@ -19,7 +19,7 @@ set(users
     "^(adapters|bridge)/.*\\.cpp$"
     "^bridge/http/.*\\.cpp$"
     "^bridge/log\\.cpp$"
-    "^bridge/settings/.*\\.cpp$"
+    "^bridge/(settings|texts)/.*\\.cpp$"
     "^bridge/store/.*\\.cpp$"
     "^bridge/cli/options\\.cpp$")
 
