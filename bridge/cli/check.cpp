@@ -41,12 +41,19 @@ void check_scenarios(const Settings& settings, std::vector<Problem>& problems) {
   }
 }
 
+// The tracker's name stands before each finding; errors of the tracker begin with it too.
+std::vector<TrackerFinding> failed(const TrackerSettings& tracker, const Error& error) {
+  const auto name = "tracker " + tracker.name + ": ";
+  const bool twice = error.what.rfind(name, 0) == 0;
+  return {{TrackerFinding::Level::error, twice ? error.what.substr(name.size()) : error.what}};
+}
+
 std::vector<TrackerFinding> ask(const TrackerSettings& tracker, const Settings& settings,
                                 const OpenTrackerFunction& open) {
   auto opened = open(tracker, settings);
-  if (!opened) return {{TrackerFinding::Level::error, opened.error().what}};
+  if (!opened) return failed(tracker, opened.error());
   const auto survey = opened->tracker->survey();
-  if (!survey) return {{TrackerFinding::Level::error, survey.error().what}};
+  if (!survey) return failed(tracker, survey.error());
   const auto terms = settings.book.trackers.find(tracker.name);
   return compare_tracker(*survey, opened->tracker->capabilities(), tracker,
                          terms == settings.book.trackers.end() ? TrackerTerms{} : terms->second);

@@ -67,7 +67,7 @@ Ran run(const CheckOptions& options, const OpenTrackerFunction& open) {
 }
 
 Result<OpenTracker> no_tracker(const TrackerSettings& /*tracker*/, const Settings& /*settings*/) {
-  return failure(ErrorKind::denied, "the environment variable REDMINE_API_KEY is not set");
+  return failure(ErrorKind::denied, "tracker support: the environment variable REDMINE_API_KEY is not set");
 }
 
 TEST_CASE("offline check opens nothing and tells good from bad by its exit code") {
@@ -101,7 +101,7 @@ TEST_CASE("offline check opens nothing and tells good from bad by its exit code"
   CHECK(run({"/nowhere/at/all", true, false}, never).exit_code == 1);
 }
 
-TEST_CASE("a tracker that cannot be opened is an error with its reason") {
+TEST_CASE("a tracker that cannot be opened is an error with its reason, and is named once") {
   const auto ran = run({example(), false, false}, no_tracker);
   CHECK(ran.exit_code == 1);
   CHECK(ran.err.find("tracker support: error: the environment variable REDMINE_API_KEY is not set") !=
