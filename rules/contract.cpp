@@ -20,4 +20,13 @@ const Customer* find_customer(const ContractBook& book, const CustomerId& id) {
   return nullptr;
 }
 
+const Contract* find_contract(const ContractBook& book, const ContractId& id) {
+  for (const auto& customer : book.customers) {
+    for (const auto& contract : customer.contracts) {
+      if (contract.id == id) return &contract;
+    }
+  }
+  return nullptr;
+}
+
 }  // namespace cb

@@ -25,5 +25,6 @@ struct ContractBook {
 };
 
 const Customer* find_customer(const ContractBook& book, const CustomerId& id);
+const Contract* find_contract(const ContractBook& book, const ContractId& id);
 
 }  // namespace cb

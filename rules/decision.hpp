@@ -96,8 +96,8 @@ struct ClockReading {
   bool urgent_procedure = false;
 };
 
-// One place in a pool that an issue asks for. Made without looking at any other issue; settled by replay of all
-// claims of the pool in the order of registration (billing.hpp).
+// One place in a pool or budget that an issue asks for. Made without looking at any other issue; settled by replay of
+// all claims on the contract in the order of registration (pool.hpp).
 struct Claim {
   IssueKey issue;
   Instant place;  // registration, or reopening after the window (ruling 9)
@@ -106,6 +106,9 @@ struct Claim {
   Span period;
   Hold hold = Hold::reserved;
   bool order_approved = false;  // approved stays paid (ruling 36)
+  int rank = 0;                 // asked only when the claims of this issue and cycle with a lower rank got nothing
+  CategoryId budget{};          // empty: a unit of the pool; else hours of this category's budget
+  Seconds logged{0};            // logged time, for a budget
   friend bool operator==(const Claim&, const Claim&) = default;
 };
 

@@ -40,25 +40,40 @@ bool before(const Claim& a, const Claim& b) {
   return a.cycle < b.cycle;
 }
 
-std::vector<Claim> claims_on(const Contract& contract, Span period, const std::vector<Claim>& all) {
+bool is_asked(const Claim& claim, const std::vector<Claim>& all, const ContractBook& book);
+
+// In the order of registration. An approved order stays paid and takes nothing (ruling 36).
+std::vector<Claim> claims_on(const Contract& contract, Span period, const CategoryId& budget,
+                             const std::vector<Claim>& all) {
   std::vector<Claim> out;
   std::copy_if(all.begin(), all.end(), std::back_inserter(out), [&](const Claim& each) {
-    // an approved order stays paid and takes no unit (ruling 36)
-    return each.contract == contract.id && !each.order_approved && period.from <= each.place && each.place < period.to;
+    return each.contract == contract.id && each.budget == budget && !each.order_approved && period.from <= each.place &&
+           each.place < period.to;
   });
   std::sort(out.begin(), out.end(), before);
   return out;
 }
 
+std::vector<Claim> units_asked(const Contract& contract, Span period, const std::vector<Claim>& all,
+                               const ContractBook& book) {
+  auto out = claims_on(contract, period, {}, all);
+  std::erase_if(out, [&](const Claim& each) { return each.rank > 0 && !is_asked(each, all, book); });
+  return out;
+}
+
 // What the period before left over, as far as it may be taken along.
-int carried(const Contract& contract, Span period, const std::vector<Claim>& all) {
+int carried(const Contract& contract, Span period, const std::vector<Claim>& all, const ContractBook& book) {
   const auto& pool = *contract.plan.pool;
   const auto start = days_of(contract).from;
   if (pool.carry_over == 0 || period.from <= start) return 0;
   const auto last = period_of(contract, pool.per, period.from - Seconds{1});
-  const int available = *pool.requests + carried(contract, last, all);
-  const int used = std::min<int>(available, static_cast<int>(claims_on(contract, last, all).size()));
+  const int available = *pool.requests + carried(contract, last, all, book);
+  const int used = std::min<int>(available, static_cast<int>(units_asked(contract, last, all, book).size()));
   return std::min(pool.carry_over, available - used);
+}
+
+int overdraft_of(const WhenEmpty& when) {
+  return when.kind == WhenEmpty::Kind::overdraft ? when.overdraft : 0;
 }
 
 struct Replay {
@@ -66,21 +81,33 @@ struct Replay {
   std::vector<Claim> served;
 };
 
-Replay replay(const Contract& contract, Span period, const std::vector<Claim>& all) {
+Replay replay(const Contract& contract, Span period, const std::vector<Claim>& all, const ContractBook& book) {
   const auto& pool = *contract.plan.pool;
   Replay out;
   out.view.contract = contract.id;
   out.view.period = period;
-  if (pool.requests) out.view.size = *pool.requests + carried(contract, period, all);
-  const int overdraft = pool.when_empty.kind == WhenEmpty::Kind::overdraft ? pool.when_empty.overdraft : 0;
-  const int units = out.view.size ? *out.view.size + overdraft : std::numeric_limits<int>::max();
-  for (const auto& claim : claims_on(contract, period, all)) {
+  if (pool.requests) out.view.size = *pool.requests + carried(contract, period, all, book);
+  const int units = out.view.size ? *out.view.size + overdraft_of(pool.when_empty) : std::numeric_limits<int>::max();
+  for (const auto& claim : units_asked(contract, period, all, book)) {
     if (out.view.reserved + out.view.consumed >= units) break;
     ++(claim.hold == Hold::consumed ? out.view.consumed : out.view.reserved);
     out.served.push_back(claim);
   }
   if (out.view.size) out.view.left = *out.view.size - out.view.consumed - out.view.reserved;
   return out;
+}
+
+bool same_asker(const Claim& a, const Claim& b) {
+  return a.issue == b.issue && a.cycle == b.cycle;
+}
+
+// A claim of a higher rank counts when none of the same issue with a lower one got a unit.
+bool is_asked(const Claim& claim, const std::vector<Claim>& all, const ContractBook& book) {
+  return std::none_of(all.begin(), all.end(), [&](const Claim& other) {
+    if (!same_asker(claim, other) || other.rank >= claim.rank || !other.budget.empty()) return false;
+    const auto* contract = find_contract(book, other.contract);
+    return contract && contract->plan.pool && settle(*contract, other, all, book).has_unit;
+  });
 }
 
 }  // namespace
@@ -99,14 +126,31 @@ Span period_of(const Contract& contract, Period per, Instant at) {
   return days_of(contract);
 }
 
-Settlement settle(const Contract& contract, const Claim& claim, const std::vector<Claim>& claims) {
-  auto result = replay(contract, claim.period, claims);
-  const auto mine = [&](const Claim& each) { return each.issue == claim.issue && each.cycle == claim.cycle; };
-  return {std::any_of(result.served.begin(), result.served.end(), mine), std::move(result.view)};
+Settlement settle(const Contract& contract, const Claim& claim, const std::vector<Claim>& claims,
+                  const ContractBook& book) {
+  auto result = replay(contract, claim.period, claims, book);
+  const bool served = std::any_of(result.served.begin(), result.served.end(),
+                                  [&](const Claim& each) { return same_asker(each, claim); });
+  return {served, std::move(result.view)};
 }
 
-PoolView pool_view(const Contract& contract, Instant at, const std::vector<Claim>& claims) {
-  return replay(contract, period_of(contract, contract.plan.pool->per, at), claims).view;
+PoolView pool_view(const Contract& contract, Instant at, const std::vector<Claim>& claims, const ContractBook& book) {
+  return replay(contract, period_of(contract, contract.plan.pool->per, at), claims, book).view;
+}
+
+BudgetSettlement settle_budget(const Contract& contract, const Claim& claim, const std::vector<Claim>& claims) {
+  const auto& budget = contract.plan.budgets.at(claim.budget);
+  BudgetSettlement out;
+  out.view.category = claim.budget;
+  out.view.hours = budget.hours;
+  Seconds before_it{0};
+  for (const auto& each : claims_on(contract, claim.period, claim.budget, claims)) {
+    out.view.used += each.logged;
+    if (before(each, claim)) before_it += each.logged;
+  }
+  out.view.left = out.view.hours - out.view.used;
+  out.has_hours = before_it < budget.hours + std::chrono::hours{overdraft_of(budget.when_empty)};
+  return out;
 }
 
 }  // namespace cb

@@ -1,11 +1,11 @@
-// Pools by replay (D2; rulings 4, 5, 22-26, 36, 47, 64): who gets a unit follows from all claims on a contract in the
-// order of registration, whatever order the bridge saw the issues in. No counter is kept.
+// Pools and budgets by replay (D2, C4; rulings 4, 5, 21-26, 36, 47, 64): who gets a unit follows from all claims on a
+// contract in the order of registration, whatever order the bridge saw the issues in. No counter is kept.
 #pragma once
 
 #include <optional>
 #include <vector>
 
-#include "rules/contract.hpp"
+#include "rules/contract_book.hpp"
 #include "rules/decision.hpp"
 
 namespace cb {
@@ -19,9 +19,16 @@ struct Settlement {
   PoolView view;          // all units of the period, as of now
 };
 
-// `claims` may hold other periods and contracts; those are used for what is carried over, or ignored.
-Settlement settle(const Contract& contract, const Claim& claim, const std::vector<Claim>& claims);
+// `claims` may hold other periods and contracts; those decide what is carried over and which later claims count.
+Settlement settle(const Contract& contract, const Claim& claim, const std::vector<Claim>& claims,
+                  const ContractBook& book);
 // The state of a pool for an issue that asks nothing of it.
-PoolView pool_view(const Contract& contract, Instant at, const std::vector<Claim>& claims);
+PoolView pool_view(const Contract& contract, Instant at, const std::vector<Claim>& claims, const ContractBook& book);
+
+struct BudgetSettlement {
+  bool has_hours = false;  // hours were left for this claim: those registered before it did not use them up
+  BudgetView view;         // logged time of the whole period
+};
+BudgetSettlement settle_budget(const Contract& contract, const Claim& claim, const std::vector<Claim>& claims);
 
 }  // namespace cb

@@ -61,35 +61,65 @@ std::string units(const PoolView& pool) {
          " reserved, " + std::to_string(pool.consumed) + " consumed";
 }
 
-// Takes a unit of the contract's pool, or what `when_empty` says. False: the contract refuses, ask the next one.
-bool take_unit(Serving& out, const Asking& asking, const Contract& contract) {
+// Puts the claim on the contract; the next one asked by the same issue ranks after it.
+const Claim& add_claim(Serving& out, const Asking& asking, const Contract& contract, Period per,
+                       const CategoryId& budget) {
   auto claim = asking.claim;
   claim.contract = contract.id;
-  claim.period = period_of(contract, contract.plan.pool->per, claim.place);
+  claim.period = period_of(contract, per, claim.place);
+  claim.budget = budget;
+  if (budget.empty()) claim.logged = Seconds{0};
+  claim.rank = static_cast<int>(out.claims.size());
   out.claims.push_back(claim);
+  return out.claims.back();
+}
+
+std::vector<Claim> with_own(const Asking& asking, const Serving& out) {
+  auto all = *asking.ledger;
+  all.insert(all.end(), out.claims.begin(), out.claims.end());
+  return all;
+}
+
+// Takes a unit of the contract's pool, or what `when_empty` says. False: the contract refuses, ask the next one.
+bool take_unit(Serving& out, const Asking& asking, const Contract& contract) {
+  const auto claim = add_claim(out, asking, contract, contract.plan.pool->per, {});
   const bool refuses = contract.plan.pool->when_empty.kind == WhenEmpty::Kind::refuse;
   if (!asking.ledger) return !refuses;
-  auto all = *asking.ledger;
-  all.push_back(claim);
-  const auto settled = settle(contract, claim, all);
+  const auto settled = settle(contract, claim, with_own(asking, out), asking.book);
   out.pool = settled.view;
   if (settled.has_unit) {
     out.billing = Billing::pool;
-    out.reasons.push_back(
-        {"pool", contract.id.value,
-         std::string(claim.hold == Hold::consumed ? "one free request is used" : "one free request is reserved") +
-             "; " + units(settled.view)});
+    const std::string what = claim.hold == Hold::consumed ? "one free request is used" : "one free request is reserved";
+    out.reasons.push_back({"pool", contract.id.value, what + "; " + units(settled.view)});
     return true;
   }
+  out.billing = Billing::paid;
   if (claim.order_approved) {
-    out.billing = Billing::paid;
     out.reasons.push_back(
         {"pool", "ruling 36", "the order was approved, so no free request is used; " + units(settled.view)});
     return true;
   }
-  note_refusal(out, Refusal::pool_empty, &contract);
+  out.refusal = Refusal::pool_empty;  // no code got further (ruling 6)
+  out.refused_by = &contract;
   out.reasons.push_back({"pool", contract.id.value, "no free request is left for this one; " + units(settled.view)});
+  return !refuses;
+}
+
+// Hours of a budget (C4, ruling 21): included while hours are left, then what its `when_empty` says.
+bool take_hours(Serving& out, const Asking& asking, const Contract& contract) {
+  const auto& budget = contract.plan.budgets.at(*asking.category);
+  const auto claim = add_claim(out, asking, contract, budget.per, *asking.category);
+  const bool refuses = budget.when_empty.kind == WhenEmpty::Kind::refuse;
+  if (!asking.ledger) return !refuses;
+  const auto settled = settle_budget(contract, claim, with_own(asking, out));
+  out.budget = settled.view;
+  const auto hours = duration_text(settled.view.used) + " of " + duration_text(settled.view.hours) + " used";
+  if (settled.has_hours && !claim.order_approved) {
+    out.reasons.push_back({"pool", contract.id.value, "hours of the budget are left: " + hours});
+    return true;
+  }
   out.billing = Billing::paid;
+  out.reasons.push_back({"pool", contract.id.value, "the hours of the budget are used up: " + hours});
   return !refuses;
 }
 
@@ -112,8 +142,16 @@ bool try_contract(Serving& out, const Asking& asking, const Candidate& candidate
   }
   out.cover = cover;
   out.billing = cover ? class_of(*cover) : Billing::undecided;
-  if (cover == Cover::pool && !asking.withdrawn && !take_unit(out, asking, contract)) {
+  if (asking.withdrawn) return true;
+  if (cover == Cover::pool && contract.plan.pool && !take_unit(out, asking, contract)) {
+    out.pool.reset();
     passed_over("its free requests are used up and its plan refuses");
+    return false;
+  }
+  if (cover == Cover::budget && asking.category && contract.plan.budgets.count(*asking.category) > 0 &&
+      !take_hours(out, asking, contract)) {
+    out.budget.reset();
+    passed_over("its hours are used up and its plan refuses");
     return false;
   }
   return true;
@@ -158,12 +196,13 @@ Serving serve(const Asking& asking, const std::vector<Candidate>& candidates) {
       out.refused_by = nullptr;
     }
     if (out.contract->plan.pool && !out.pool && asking.ledger) {
-      out.pool = pool_view(*out.contract, asking.registration.at, *asking.ledger);
+      out.pool = pool_view(*out.contract, asking.registration.at, *asking.ledger, asking.book);
     }
   } else {
     out.plan = &asking.book.without_contract;
     out.calendar = out.plan->calendar;
     out.pool.reset();
+    out.budget.reset();
     out.cover = cover_for(*out.plan, asking.category);
     out.billing = asking.customer && out.cover ? class_of(*out.cover) : Billing::undecided;
     if (out.billing == Billing::pool) out.billing = Billing::paid;  // there is no pool without a contract

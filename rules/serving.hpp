@@ -30,6 +30,7 @@ struct Serving {
   std::optional<Cover> cover;  // empty: the category is undecided
   Billing billing = Billing::undecided;
   std::optional<PoolView> pool;
+  std::optional<BudgetView> budget;
   std::vector<Claim> claims;
   std::vector<Reason> reasons;
 };

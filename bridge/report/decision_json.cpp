@@ -115,7 +115,10 @@ Json json_of(const Claim& claim) {
           {"cycle", claim.cycle},
           {"period", json_of(claim.period)},
           {"hold", claim.hold == Hold::consumed ? "consumed" : "reserved"},
-          {"order_approved", claim.order_approved}};
+          {"order_approved", claim.order_approved},
+          {"rank", claim.rank},
+          {"budget", null_if_empty(claim.budget.value)},
+          {"logged", claim.logged.count()}};
 }
 
 Json clocks_of(const std::vector<ClockReading>& clocks) {

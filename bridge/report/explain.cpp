@@ -155,13 +155,18 @@ std::string reasons_text(const std::vector<Reason>& reasons) {
   return out.str();
 }
 
+std::string what_of(const Claim& claim) {
+  if (claim.budget.empty()) return "one unit";
+  return duration_text(claim.logged) + " of the " + claim.budget.value + " budget";
+}
+
 std::string claims_text(const std::vector<Claim>& claims, const Zone& zone) {
   if (claims.empty()) return {};
   std::ostringstream out;
   out << "\nAsks of pools\n";
   for (const auto& claim : claims) {
     out << wrapped("  ",
-                   "one unit of " + claim.contract.value + ", placed by " + both_times(claim.place, zone) +
+                   what_of(claim) + " of " + claim.contract.value + ", placed by " + both_times(claim.place, zone) +
                        (claim.cycle > 1 ? ", cycle " + std::to_string(claim.cycle) : "") +
                        (claim.hold == Hold::consumed ? ", consumed" : ", reserved") +
                        (claim.order_approved ? ", its order is approved" : ""),

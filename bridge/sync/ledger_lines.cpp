@@ -30,7 +30,9 @@ const Claim* held_claim(const Decision& decision) {
   if (decision.billing != Billing::pool || !decision.pool) return nullptr;
   const Claim* held = nullptr;
   for (const auto& claim : decision.claims) {
-    if (claim.contract == decision.pool->contract && (held == nullptr || claim.cycle > held->cycle)) held = &claim;
+    if (claim.contract == decision.pool->contract && claim.budget.empty() &&
+        (held == nullptr || claim.cycle > held->cycle))
+      held = &claim;
   }
   return held;
 }

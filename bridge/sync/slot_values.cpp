@@ -98,15 +98,6 @@ bool is_finished(const Decision& decision) {
   return decision.phase == Phase::resolved || decision.phase == Phase::closed || decision.phase == Phase::withdrawn;
 }
 
-const Contract* find_contract(const ContractBook& book, const ContractId& id) {
-  for (const auto& customer : book.customers) {
-    for (const auto& contract : customer.contracts) {
-      if (contract.id == id) return &contract;
-    }
-  }
-  return nullptr;
-}
-
 Zone zone_of(const Decision& decision, const ContractBook& book) {
   if (const auto* customer = decision.customer ? find_customer(book, *decision.customer) : nullptr) {
     return customer->zone;

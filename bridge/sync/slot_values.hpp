@@ -22,7 +22,6 @@ Shown slot_value(Slot slot, const Decision& decision, const ContractBook& book, 
 
 // The zone that people of this decision read times in: the customer's, else that of the calendar without contract.
 Zone zone_of(const Decision& decision, const ContractBook& book);
-const Contract* find_contract(const ContractBook& book, const ContractId& id);
 // Resolved, closed or withdrawn.
 bool is_finished(const Decision& decision);
 

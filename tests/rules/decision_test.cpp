@@ -259,6 +259,54 @@ TEST_CASE("an issue reopened after the window takes a unit of its own") {
   CHECK(decision.claims.size() == 2);
 }
 
+TEST_CASE("a pool that refuses when empty hands on to the next contract, and its claim there counts only then") {
+  auto book = small_book();
+  auto& acme = book.customers.front();
+  acme.contracts.front().plan.pool = Pool{1, Period::contract_year, 0, {WhenEmpty::Kind::refuse, 0}};
+  auto second = acme.contracts.front();
+  second.id = {"ACME-SECOND"};
+  second.plan.rank = 0;
+  second.plan.pool = Pool{1, Period::contract_year, 0, {}};
+  acme.contracts.push_back(second);
+  const auto now = at("2026-05-12T10:00:00Z");
+  const auto issues = six_consultations();
+  LedgerView ledger;
+  for (const auto& issue : issues) {
+    for (const auto& claim : claims_of(issue, book, now)) ledger.claims.push_back(claim);
+  }
+  const std::vector<std::string> expected = {"acme ACME-2026 - pool", "acme ACME-SECOND - pool",
+                                             "acme ACME-SECOND pool_empty paid"};
+  for (std::size_t each = 0; each < expected.size(); ++each) {
+    CAPTURE(each);
+    CHECK(text_of(evaluate(issues[each], book, ledger, now)) == expected[each]);
+  }
+}
+
+TEST_CASE("a budget of hours includes while hours are left, in the order of registration") {
+  auto book = small_book();
+  auto& plan = book.customers.front().contracts.front().plan;
+  plan.covers[{"training"}] = Cover::budget;
+  plan.budgets[{"training"}] = Budget{std::chrono::hours{4}, Period::contract_year, {}};
+  const auto now = at("2026-06-12T10:00:00Z");
+  std::vector<Issue> issues;
+  LedgerView ledger;
+  for (int day = 1; day <= 3; ++day) {
+    auto issue = an_issue("2026-06-0" + std::to_string(day) + "T08:00:00Z");
+    issue.key.id = std::to_string(day);
+    issue.type = "Training";
+    issue.logged_hours = 2.5;
+    issues.push_back(issue);
+    for (const auto& claim : claims_of(issue, book, now)) ledger.claims.push_back(claim);
+  }
+  CHECK(evaluate(issues[0], book, ledger, now).billing == Billing::included);
+  CHECK(evaluate(issues[1], book, ledger, now).billing == Billing::included);  // 1.5 h were left for it
+  const auto third = evaluate(issues[2], book, ledger, now);
+  CHECK(third.billing == Billing::paid);
+  REQUIRE(third.budget);
+  CHECK(duration_text(third.budget->used) == "7h30m");
+  CHECK(duration_text(third.budget->left) == "-3h30m");
+}
+
 TEST_CASE("a contract year begins on the contract's first day") {
   struct YearRow {
     std::string from;

@@ -191,6 +191,9 @@ void claims_come_back_equal(Opened& opened) {
   auto consumed = claim(k_one, "ACME-2026", at("2026-03-01T08:00:00Z"), 2);
   consumed.hold = Hold::consumed;
   consumed.order_approved = true;
+  consumed.rank = 1;
+  consumed.budget = {"training"};
+  consumed.logged = std::chrono::minutes{90};
   consumed.period = {at("2026-03-01T00:00:00Z"), k_never};
   opened.store().save_fetched(fetched(k_one), {claim(k_one, "ACME-2026", at("2026-02-28T23:00:00Z")), consumed});
   opened.reopen();
