@@ -1,6 +1,7 @@
 #include "rules/decision.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include "rules/advice.hpp"
 #include "rules/classify.hpp"
@@ -71,7 +72,9 @@ Asking asking_for(const Issue& issue, const ContractBook& book, const Reading& r
   out.registration.modified_code = reading.modified_code;
   if (reading.category.problem.empty()) out.category = reading.category.now();
   const bool was_solved = cycle.resolved || !cycle.solved.empty();  // a unit once used is not reserved again
-  out.claim = {issue.key, cycle.start, cycle.number, {}, {}, Hold::reserved, reading.approval.at.has_value()};
+  out.claim = {issue.key, cycle.start, cycle.number, {}, {}, Hold::reserved, reading.approval.at.has_value(), 0,
+               {},        {}};
+  out.claim.logged = Seconds{std::llround(issue.logged_hours * 3600)};
   if (was_solved || reading.category.established) out.claim.hold = Hold::consumed;
   out.withdrawn = cycle.withdrawn.has_value();
   return out;
@@ -206,6 +209,7 @@ void fill_service(Decision& out, const Serving& serving) {
   if (serving.refused_by) out.refused_by = serving.refused_by->id;
   out.billing = serving.billing;
   out.pool = serving.pool;
+  out.budget = serving.budget;
   out.reasons.insert(out.reasons.end(), serving.reasons.begin(), serving.reasons.end());
 }
 
