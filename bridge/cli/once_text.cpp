@@ -21,6 +21,12 @@ std::string comment_kind(const NewComment& comment) {
   return (comment.visibility == Visibility::internal ? "internal note " : "public comment ") + comment.reference;
 }
 
+// Errors of the engine begin with the issue, those of a tracker with the tracker: the issue stands before each once.
+std::string error_line(const CycleRow& row) {
+  const auto head = to_text(row.key) + ": ";
+  return "  " + (row.error.rfind(head, 0) == 0 ? "" : head) + row.error + "\n";
+}
+
 // One line for each field that changes, so that now and then stand side by side.
 void add_changes(std::vector<TableRow>& table, const CycleRow& row) {
   auto head = TableRow{to_text(row.key), shortened(row.summary, k_summary_width), shortened(row.customer, 20)};
@@ -87,7 +93,7 @@ std::string once_table(const CycleReport& report, bool dry_run, int columns) {
   std::string errors;
   for (const auto& row : report.rows) {
     if (row.error.empty()) add_changes(table, row);
-    if (!row.error.empty()) errors += "  " + to_text(row.key) + ": " + row.error + "\n";
+    if (!row.error.empty()) errors += error_line(row);
   }
   std::string text = report.tracker + ": ";
   text += std::to_string(report.written) + (dry_run ? " to be written, " : " written, ");
