@@ -122,10 +122,14 @@ TEST_CASE("test as JSON") {
   CHECK(difference.at("got") == "free");
 }
 
-TEST_CASE("the example's scenarios hold") {
-  for (const std::string name : {"calendar_and_bd", "pauses"}) {
-    CAPTURE(name);
-    const auto finished = run({"test", "--config", k_example, k_example + "/scenarios/" + name + ".yaml"});
+// Some hundred cases with their arithmetic beside them, and those that come with the example.
+TEST_CASE("all scenarios on the example's configuration hold") {
+  for (const auto& folder : {k_example + "/scenarios", std::string(CB_TEST_DATA "/scenarios")}) {
+    CAPTURE(folder);
+    std::vector<std::string> words{"test", "--config", k_example};
+    for (const auto& file : std::filesystem::directory_iterator(folder)) words.push_back(file.path().string());
+    REQUIRE(words.size() > 10);
+    const auto finished = run(words);
     CAPTURE(finished.out);
     CAPTURE(finished.err);
     CHECK(finished.exit_code == 0);
