@@ -34,8 +34,9 @@ std::vector<Cycle> cycles_of(const Timeline& timeline, Instant created, Seconds 
   };
   for (const auto& change : timeline.phases) {
     if (is_done(change.phase)) {
-      if (!run.done) run.done = change.at;
-      if (!out.back().resolver) out.back().resolver = &change;
+      if (run.from()) continue;  // closed after it was solved, or after it was withdrawn
+      run.done = change.at;
+      out.back().solutions.push_back(&change);
     } else if (change.phase == Phase::withdrawn) {
       if (!run.withdrawn) run.withdrawn = change.at;
     } else if (const auto from = run.from()) {

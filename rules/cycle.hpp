@@ -12,11 +12,11 @@ namespace cb {
 struct Cycle {
   int number = 1;
   Instant start;
-  Instant end = k_never;                  // where the next cycle begins
-  std::vector<Span> solved;               // resolved or closed or withdrawn, then reopened inside the window
-  std::optional<Instant> resolved;        // the first of the run resolved/closed that ends the cycle
-  std::optional<Instant> withdrawn;       // withdrawn and not taken up again
-  const PhaseChange* resolver = nullptr;  // who solved it first in this cycle
+  Instant end = k_never;                      // where the next cycle begins
+  std::vector<Span> solved;                   // resolved or closed or withdrawn, then reopened inside the window
+  std::optional<Instant> resolved;            // the first of the run resolved/closed that ends the cycle
+  std::optional<Instant> withdrawn;           // withdrawn and not taken up again
+  std::vector<const PhaseChange*> solutions;  // each change that resolved or closed it, reopened later or not
 };
 
 bool is_done(Phase phase);     // resolved or closed

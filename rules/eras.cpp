@@ -45,7 +45,8 @@ Era era_of(ClockName name, const ClockInput& input, const PriorityChange& change
   Era out;
   out.from = change.at;
   out.calendar_id = input.terms.calendar;
-  const Targets* targets = plan.targets.of(effective(change.priority, plan));
+  out.priority = effective(change.priority, plan);
+  const Targets* targets = plan.targets.of(out.priority);
   if (is_urgent(plan, change.priority)) {
     out.urgent_procedure = true;
     out.calendar_id = urgent_calendar(*plan.urgent, input.terms);
@@ -73,8 +74,9 @@ std::vector<Era> eras_of(ClockName name, const ClockInput& input, Instant start)
       out.clear();
     }
     const bool restarts = input.terms.plan->on_priority_change == OnPriorityChange::restart;
-    const bool same = !restarts && !out.empty() && out.back().target == era.target &&
-                      out.back().calendar_id == era.calendar_id && out.back().urgent_procedure == era.urgent_procedure;
+    const bool same = !out.empty() && out.back().target == era.target && out.back().calendar_id == era.calendar_id &&
+                      out.back().urgent_procedure == era.urgent_procedure &&
+                      (!restarts || out.back().priority == era.priority);
     if (!same) out.push_back(era);
   }
   return out;

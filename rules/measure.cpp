@@ -64,6 +64,7 @@ std::optional<Measure> measure(const std::vector<Era>& eras, const EraRules& rul
                                const std::vector<Span>& pauses) {
   Measure out;
   Walk walk{start, {}, {}, {}};
+  BusinessTime used_when_cancelled;
   bool promised_before = false;
   for (std::size_t at = 0; at < eras.size(); ++at) {
     const auto& era = eras[at];
@@ -74,7 +75,9 @@ std::optional<Measure> measure(const std::vector<Era>& eras, const EraRules& rul
     if (until <= from && !last) continue;  // replaced at the same instant, or before the start
     out.calendar = era.calendar_id;
     out.urgent_procedure = era.urgent_procedure;
-    if (era.target) {
+    if (out.breached_at) {
+      // no change of terms undoes it: only the time goes on
+    } else if (era.target) {
       const bool first = !promised_before && from == start;
       Era entered = era;
       entered.from = from;
@@ -83,8 +86,11 @@ std::optional<Measure> measure(const std::vector<Era>& eras, const EraRules& rul
       out.cancelled = false;
     } else {
       walk.due.reset();
+      if (!out.cancelled) {
+        out.cancelled_at = from;
+        used_when_cancelled = walk.used;
+      }
       out.cancelled = true;
-      out.cancelled_at = from;
     }
     walk.used = walk.used + era.calendar->between(std::max(from, walk.start), until, pauses);
     if (era.target) count(out, era, {from, until}, pauses);
@@ -98,7 +104,7 @@ std::optional<Measure> measure(const std::vector<Era>& eras, const EraRules& rul
   if (out.breached_at) out.cancelled = false;
   out.due = out.breached_at ? out.breached_at : walk.due;
   if (!out.breached_at) out.target = walk.target;
-  out.used = walk.used;
+  out.used = out.cancelled ? used_when_cancelled : walk.used;
   return out;
 }
 

@@ -18,6 +18,7 @@ struct Era {
   const Calendar* calendar = nullptr;
   CalendarId calendar_id;
   bool urgent_procedure = false;
+  Priority priority = Priority::normal;  // effective
 };
 
 struct EraRules {
@@ -31,7 +32,7 @@ struct Measure {
   bool cancelled = false;              // the terms in force promise nothing
   std::optional<Instant> cancelled_at;
   BusinessTime target;  // with what a change of priority added
-  BusinessTime used;
+  BusinessTime used;    // to the end, or to where the promise was cancelled
   CalendarId calendar;
   bool urgent_procedure = false;
   std::vector<Span> counted;

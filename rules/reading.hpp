@@ -16,8 +16,10 @@ struct Course {
   std::vector<Span> pauses;  // united
 };
 
-ClockReading read_course(ClockName name, const std::vector<Era>& eras, const EraRules& rules, const Course& course,
-                         const std::vector<double>& warn_at, Instant now, std::optional<Instant>& recheck);
+// Empty when no era before its end promised anything. What comes after the end moves nothing any more.
+std::optional<ClockReading> read_course(ClockName name, const std::vector<Era>& eras, const EraRules& rules,
+                                        const Course& course, const std::vector<double>& warn_at, Instant now,
+                                        std::optional<Instant>& recheck);
 
 ClockReading not_started(ClockName name, const CalendarId& calendar, int cycle);
 

@@ -157,7 +157,7 @@ const std::vector<Row> k_rows = {
        i.priority = "urgent";
        change_priority(i, "2026-06-09T08:00:00Z", "alena.k", "high");
      },
-     "2026-06-09T10:00:00Z", ClockName::workaround, "cancelled stopped 2026-06-09T08:00:00Z used 3h left 15h"},
+     "2026-06-09T10:00:00Z", ClockName::workaround, "cancelled stopped 2026-06-09T08:00:00Z used 1h left 17h"},
     {"reopened inside the window: solved time does not count", "2026-06-01T07:00:00Z",
      [](Issue& i) {
        i.priority = "urgent";
