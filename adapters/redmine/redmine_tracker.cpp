@@ -30,6 +30,11 @@ std::string joined(const std::vector<std::string>& sentences) {
   return out;
 }
 
+Changes without_internal(Changes changes) {
+  std::erase_if(changes.comments, [](const auto& comment) { return comment.visibility == Visibility::internal; });
+  return changes;
+}
+
 class RedmineTracker final : public Tracker {
  public:
   RedmineTracker(RedmineTerms terms, Http& http)
@@ -264,7 +269,12 @@ Result<Applied> RedmineTracker::apply(const IssueKey& key, const Changes& change
   const bool has_private =
       std::any_of(updates.begin(), updates.end(), [](const auto& update) { return update.is_private; });
   if (has_private)
-    if (auto error = private_note_refused(before, changes)) return Failure(*std::move(error));
+    if (auto refused = private_note_refused(before, changes)) {
+      // What everybody may see does not wait for the right.
+      const auto rest = redmine_updates(before, without_internal(changes), terms_, account.id);
+      if (auto error = write(before, rest, changes)) return Failure(*std::move(error));
+      return Failure(*std::move(refused));
+    }
   if (auto error = write(before, updates, changes)) return Failure(*std::move(error));
   TRY(after, read(key));
   if (auto error = exposed(after, changes)) return Failure(*std::move(error));

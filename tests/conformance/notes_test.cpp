@@ -53,6 +53,27 @@ TEST_CASE("without the right for private notes none is written, and above all no
   });
 }
 
+TEST_CASE("a note that may not be written holds back nothing that everybody may see") {
+  on_the_fake([](TrackerUnderTest& t) {
+    const auto id = t.backstage->create(Who::customer, {"Half a right"});
+    for (auto& role : t.fake->state().roles) role.permissions.erase("set_notes_private");
+    const auto tracker = t.open();
+    auto changes = fields({{Slot::billing, {"free", {}}}});
+    changes.comments = {{Visibility::internal, "Breached.", "[cb-00000d]"},
+                        {Visibility::everybody, "Registered.", "[cb-00000e]"}};
+    for (int attempt = 0; attempt < 2; ++attempt) {
+      const auto result = apply(t, *tracker, id, changes);
+      REQUIRE_FALSE(result.has_value());
+      CHECK(result.error().kind == ErrorKind::rejected);
+      CHECK(result.error().what.find("set_notes_private") != std::string::npos);
+      CHECK(t.fake->writes() == 2);  // the creation and the first attempt
+    }
+    CHECK(t.backstage->field(id, "Billing") == "free");
+    CHECK(noted(t.backstage->notes(Who::customer, id), "[cb-00000e]") == 1);
+    CHECK(noted(t.backstage->notes(Who::staff, id), "[cb-00000d]") == 0);
+  });
+}
+
 TEST_CASE("a right lost between check and write: the note is withdrawn and writing stops") {
   on_the_fake([](TrackerUnderTest& t) {
     const auto id = t.backstage->create(Who::customer, {"Right lost"});
