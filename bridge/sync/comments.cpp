@@ -41,6 +41,14 @@ bool answered(const Issue& issue, const ContractBook& book) {
   });
 }
 
+// Registered by staff or a bot and hidden from others: there is no customer whom it could be told to.
+bool is_among_staff(const Issue& issue, const ContractBook& book) {
+  const auto tracker = book.trackers.find(issue.key.tracker);
+  if (!issue.internal || tracker == book.trackers.end()) return false;
+  const auto role = role_of(issue.reporter, tracker->second, book);
+  return role != Role::customer && role != Role::partner;
+}
+
 bool is_fresh(const Decision& decision, const Issue& issue, Instant now) {
   return is_waiting_phase(decision) && decision.billing != Billing::undecided && now - issue.created <= k_receipt_age;
 }
@@ -64,10 +72,11 @@ bool is_on(const CommentTerms& terms, const std::string& kind) {
 std::vector<Wanted> wanted(const Decision& decision, const Issue& issue, const CommentTerms& terms, Instant now) {
   std::vector<Wanted> all;
   const auto language = language_of(decision);
-  if (is_on(terms, "offer") && wants_offer(decision, issue, terms, now)) {
+  const bool for_customers = !is_among_staff(issue, terms.book);
+  if (for_customers && is_on(terms, "offer") && wants_offer(decision, issue, terms, now)) {
     const auto facts = offer_facts(decision, terms.book, terms.texts);
     all.push_back({"offer", "offer", offer_text(terms.texts, language, facts), false});
-  } else if (wants_receipt(decision, issue, terms, now)) {
+  } else if (for_customers && wants_receipt(decision, issue, terms, now)) {
     const auto facts = receipt_facts(decision, terms.book, terms.texts);
     all.push_back({"receipt", "receipt", receipt_text(terms.texts, language, facts), false});
   }

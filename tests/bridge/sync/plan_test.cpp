@@ -217,6 +217,15 @@ TEST_CASE("who gets a receipt, and who an offer") {
        "We have registered"},
       {"the history is not known", [](Decision&, Issue& i) { i.history_known = false; }, ""},
       {"a second cycle", [](Decision& d, Issue&) { d.clocks[0].cycle = 2; }, ""},
+      {"a private issue of the customer", [](Decision&, Issue& i) { i.internal = true; }, "We have registered"},
+      {"registered by staff for the customer", [](Decision&, Issue& i) { i.reporter = alena(); }, "We have registered"},
+      {"a private issue of staff",
+       [](Decision& d, Issue& i) {
+         i.internal = true;
+         i.reporter = alena();
+         d.billing = Billing::paid;
+       },
+       ""},
   };
   for (const auto& row : rows) {
     CAPTURE(row.name);
