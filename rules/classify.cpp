@@ -115,6 +115,7 @@ Facts facts_of(const Issue& issue, const TrackerTerms& tracker, const ContractBo
   out.product = product_of(issue, tracker, book, now);
   out.channel = issue.channel.empty() ? "portal" : issue.channel;
   out.priority = stated_priority(issue.priority, tracker);
+  out.priority_word = issue.priority;
   out.reporter = kinds_of(issue, role_of(issue.reporter, tracker, book), book);
   out.text = issue.summary + "\n" + issue.description;
   return out;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "rules/classify.hpp"
 #include "rules/text.hpp"
 
 namespace cb {
@@ -27,10 +28,41 @@ std::optional<Target> target_of(const Targets* targets, ClockName name) {
   return std::nullopt;
 }
 
-bool is_urgent(const Plan& plan, Priority stated) {
-  if (!plan.urgent) return false;
-  const auto& when = plan.urgent->when;
-  return std::find(when.begin(), when.end(), stated) != when.end();
+// Whether the urgent procedure holds under a priority. The issue's facts are those of now, gathered when first asked
+// for.
+class Urgency {
+ public:
+  explicit Urgency(const ClockInput& input) : input_(input), plan_(*input.terms.plan) {}
+
+  bool holds_at(Priority stated) {
+    if (!plan_.urgent) return false;
+    const auto& when = plan_.urgent->when;
+    if (!when.empty() && std::find(when.begin(), when.end(), stated) == when.end()) return false;
+    return !plan_.urgent->also || also_holds_at(stated);
+  }
+
+ private:
+  bool also_holds_at(Priority stated) {
+    const auto& book = input_.book;
+    const auto tracker = book.trackers.find(input_.issue.key.tracker);
+    if (tracker == book.trackers.end()) return false;
+    if (!facts_) facts_ = facts_of(input_.issue, tracker->second, book, input_.now);
+    facts_->priority = stated;
+    facts_->priority_word.clear();
+    return holds(*plan_.urgent->also, *facts_, book.classification.text);
+  }
+
+  const ClockInput& input_;
+  const Plan& plan_;
+  std::optional<Facts> facts_;
+};
+
+// Of the procedure itself, by priority like a plan's; one that it does not name is served like an urgent one.
+const Targets* urgent_targets(const Plan& plan, Priority stated) {
+  const auto& table = plan.urgent->targets;
+  if (!table) return plan.targets.of(Priority::urgent);
+  const auto* targets = table->of(effective(stated, plan));
+  return targets ? targets : table->of(Priority::urgent);
 }
 
 CalendarId urgent_calendar(const UrgentProcedure& urgent, const ClockTerms& terms) {
@@ -40,17 +72,17 @@ CalendarId urgent_calendar(const UrgentProcedure& urgent, const ClockTerms& term
   return terms.calendar;
 }
 
-Era era_of(ClockName name, const ClockInput& input, const PriorityChange& change) {
+Era era_of(ClockName name, const ClockInput& input, Urgency& urgency, const PriorityChange& change) {
   const auto& plan = *input.terms.plan;
   Era out;
   out.from = change.at;
   out.calendar_id = input.terms.calendar;
   out.priority = effective(change.priority, plan);
   const Targets* targets = plan.targets.of(out.priority);
-  if (is_urgent(plan, change.priority)) {
+  if (urgency.holds_at(change.priority)) {
     out.urgent_procedure = true;
     out.calendar_id = urgent_calendar(*plan.urgent, input.terms);
-    targets = plan.urgent->targets ? &*plan.urgent->targets : plan.targets.of(Priority::urgent);
+    targets = urgent_targets(plan, change.priority);
   }
   out.target = target_of(targets, name);
   const auto found = input.book.calendars.find(out.calendar_id);
@@ -66,8 +98,9 @@ Priority effective(Priority stated, const Plan& plan) {
 
 std::vector<Era> eras_of(ClockName name, const ClockInput& input, Instant start) {
   std::vector<Era> out;
+  Urgency urgency(input);
   for (const auto& change : input.timeline.priorities) {
-    auto era = era_of(name, input, change);
+    auto era = era_of(name, input, urgency, change);
     if (!era.calendar) return {};
     if (era.from <= start) {
       era.from = start;

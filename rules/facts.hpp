@@ -21,6 +21,7 @@ struct Facts {
   std::string product;
   std::string channel;
   Priority priority = Priority::normal;
+  std::string priority_word;  // the tracker's; empty where only the priority of an earlier time is asked
   std::vector<ReporterKind> reporter;
   std::string text;                  // summary and description
   std::optional<SearchText> search;  // made when first needed

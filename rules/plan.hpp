@@ -4,6 +4,7 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <variant>
@@ -75,11 +76,16 @@ struct UrgentCalendar {
   CalendarId use;
 };
 
+struct Condition;  // classification.hpp
+
+// Both parts of `when` must hold: the priority as stated at that time, and what else is asked of the issue. Where the
+// rest names a priority, deep inside, that too is the one of that time.
 struct UrgentProcedure {
-  std::vector<Priority> when;
+  std::vector<Priority> when;             // empty: any
+  std::shared_ptr<const Condition> also;  // null: nothing else
   std::vector<UrgentCalendar> calendars;  // first match wins
-  std::optional<Targets> targets;
-  std::string marker;  // a label
+  std::optional<TargetTable> targets;     // empty: those of the plan's `urgent`
+  std::string marker;                     // a label
 };
 
 enum class ContactRequirement { none, named, certified };

@@ -63,7 +63,6 @@ Catalogue make_catalogue() {
       {"check_in", {"every"}},
       {"requires", {"contact"}},
       {"urgent", {"when", "calendar", "targets", "marker"}},
-      {"urgent when", {"priority"}},
       {"urgent calendar", {"language", "use", "otherwise"}},
       // contracts.yaml
       {"contracts file", {"customers", "partners", "staff"}},

@@ -1,8 +1,9 @@
-// Parts of a plan: targets, versions, pool, budgets, the urgent procedure.
+// Parts of a plan: targets, versions, pool, budgets.
 #include <algorithm>
 #include <charconv>
 #include <sstream>
 
+#include "bridge/settings/near_forms.hpp"
 #include "bridge/settings/plan_reader.hpp"
 
 namespace cb {
@@ -66,10 +67,7 @@ std::optional<Target> target_of(const YamlNode& node, const std::string& what, P
   std::string text = "expected " + what +
                      ", open time such as `30m`, `8h` or `1h30m`, or business days such as `2bd`, " + "but found " +
                      kind_text(node);
-  if (node.text.ends_with('d') && !node.text.ends_with("bd")) {
-    text += "; did you mean " + ticked(node.text.substr(0, node.text.size() - 1) + "bd") + "?";
-  }
-  problems.error(node.place, text);
+  problems.error(node.place, text + did_you_mean(near_target(node.text)));
   return std::nullopt;
 }
 
@@ -86,6 +84,21 @@ Targets targets_of(const YamlNode& node, const std::string& what, Problems& prob
     if (const auto* value = map.optional(key)) *target = target_of(*value, "the target " + ticked(key), problems);
   }
   return targets;
+}
+
+TargetTable target_table_of(const YamlNode& node, const std::string& what, Problems& problems) {
+  TargetTable table;
+  const YamlMap map(node, what, keys_of("targets by priority"), problems);
+  if (!map.ok()) return table;
+  for (const auto& entry : node.entries) {
+    if (entry.value.kind == YamlNode::Kind::nothing) continue;
+    const std::string whose = "the targets of " + ticked(entry.key);
+    if (entry.key == "otherwise") table.otherwise = targets_of(entry.value, whose, problems);
+    if (const auto priority = priority_from_text(entry.key)) {
+      table.by_priority[*priority] = targets_of(entry.value, whose, problems);
+    }
+  }
+  return table;
 }
 
 std::vector<VersionBound> versions_of(const YamlNode& node, Problems& problems) {
@@ -152,81 +165,6 @@ std::map<CategoryId, Budget> budgets_of(const YamlNode& node, const Names& categ
     budgets[CategoryId{entry.key}] = budget;
   }
   return budgets;
-}
-
-namespace {
-
-const std::vector<std::pair<std::string, Priority>> k_priorities{
-    {"urgent", Priority::urgent}, {"high", Priority::high}, {"normal", Priority::normal}, {"low", Priority::low}};
-
-std::vector<Priority> urgent_priorities(const YamlNode& when, Problems& problems) {
-  std::vector<Priority> result;
-  const YamlMap map(when, "`when` of the urgent procedure", keys_of("urgent when"), problems);
-  const auto* priority = map.ok() ? map.required("priority") : nullptr;
-  if (!priority) return result;
-  const auto add = [&](const YamlNode& node) {
-    if (const auto value = choice_of(node, "a priority", k_priorities, problems)) result.push_back(*value);
-  };
-  if (priority->kind != YamlNode::Kind::list) add(*priority);
-  for (const auto& item : priority->items) add(item);
-  return result;
-}
-
-void read_urgent_calendar(const YamlNode& item, UrgentProcedure& urgent, Loading& loading) {
-  auto& problems = loading.problems;
-  const YamlMap map(
-      item, "a calendar of the urgent procedure (`{ language: en, use: CALENDAR }` or `{ otherwise: CALENDAR }`)",
-      keys_of("urgent calendar"), problems);
-  if (!map.ok()) return;
-  if (const auto* otherwise = map.optional("otherwise")) {
-    const auto name = reference_of(*otherwise, loading.calendars, "calendar", "calendars.yaml", problems);
-    urgent.calendars.push_back({"", CalendarId{name.value_or("")}});
-    if (item.entries.size() > 1)
-      problems.error(otherwise->place, "`otherwise` stands alone, without `language` and `use`");
-    return;
-  }
-  const auto* language = map.required("language");
-  const auto* use = map.required("use");
-  if (!language || !use) return;
-  const auto name = reference_of(*use, loading.calendars, "calendar", "calendars.yaml", problems);
-  const auto add = [&](const YamlNode& node) {
-    if (const auto code = language_of(node, "a language", problems)) {
-      urgent.calendars.push_back({*code, CalendarId{name.value_or("")}});
-    }
-  };
-  if (language->kind != YamlNode::Kind::list) add(*language);
-  for (const auto& one : language->items) add(one);
-}
-
-void read_urgent_calendars(const YamlNode& node, UrgentProcedure& urgent, Loading& loading) {
-  if (node.kind == YamlNode::Kind::scalar) {
-    const auto name = reference_of(node, loading.calendars, "calendar", "calendars.yaml", loading.problems);
-    urgent.calendars.push_back({"", CalendarId{name.value_or("")}});
-    return;
-  }
-  const auto& items = items_of(node, "`calendar` of the urgent procedure", loading.problems);
-  for (const auto& item : items) {
-    const bool after_otherwise = !urgent.calendars.empty() && urgent.calendars.back().language.empty();
-    if (after_otherwise) loading.problems.error(item.place, "this is never reached: `otherwise` stands before it");
-    read_urgent_calendar(item, urgent, loading);
-  }
-}
-
-}  // namespace
-
-std::optional<UrgentProcedure> urgent_of(const YamlNode& node, Loading& loading) {
-  const YamlMap map(node, "`urgent`, the urgent procedure", keys_of("urgent"), loading.problems);
-  if (!map.ok()) return std::nullopt;
-  UrgentProcedure urgent;
-  if (const auto* when = map.required("when")) urgent.when = urgent_priorities(*when, loading.problems);
-  if (const auto* calendar = map.optional("calendar")) read_urgent_calendars(*calendar, urgent, loading);
-  if (const auto* targets = map.optional("targets")) {
-    urgent.targets = targets_of(*targets, "`targets` of the urgent procedure", loading.problems);
-  }
-  if (const auto* marker = map.optional("marker")) {
-    urgent.marker = word_of(*marker, "the label that marks urgent issues", loading.problems).value_or("");
-  }
-  return urgent;
 }
 
 }  // namespace cb

@@ -119,7 +119,9 @@ class PlanReader {
 
   // What is promised in time.
   void read_promises() {
-    if (const auto* targets = find("targets")) read_targets(*targets);
+    if (const auto* targets = find("targets")) {
+      plan_.targets = target_table_of(*targets, "`targets`, by priority", problems_);
+    }
     if (const auto* shares = find("warn_at")) read_warn_at(*shares);
     if (const auto* confirmation = find("confirmation")) read_confirmation(*confirmation);
     if (const auto* check_in = find("check_in")) {
@@ -135,18 +137,6 @@ class PlanReader {
     if (!duration || *duration > Seconds{0}) return duration;
     problems_.error(node.place, "expected " + what + ", a duration above zero, but found " + ticked(node.text));
     return std::nullopt;
-  }
-
-  void read_targets(const YamlNode& node) {
-    const YamlMap map(node, "`targets`, by priority", keys_of("targets by priority"), problems_);
-    for (const auto& entry : node.entries) {
-      if (entry.value.kind == YamlNode::Kind::nothing) continue;
-      const std::string what = "the targets of " + ticked(entry.key);
-      if (entry.key == "otherwise") plan_.targets.otherwise = targets_of(entry.value, what, problems_);
-      for (const auto& [name, priority] : k_priorities) {
-        if (entry.key == name) plan_.targets.by_priority[priority] = targets_of(entry.value, what, problems_);
-      }
-    }
   }
 
   void read_warn_at(const YamlNode& node) {

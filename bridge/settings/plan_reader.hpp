@@ -14,10 +14,13 @@ Plan read_plan(const YamlNode& node, const PlanId& id, const std::string& owner,
 
 std::optional<Target> target_of(const YamlNode& node, const std::string& what, Problems& problems);
 Targets targets_of(const YamlNode& node, const std::string& what, Problems& problems);
+// By priority.
+TargetTable target_table_of(const YamlNode& node, const std::string& what, Problems& problems);
 // `any`, `>=4.0`, `>=4.0 <6`
 std::vector<VersionBound> versions_of(const YamlNode& node, Problems& problems);
 std::optional<Pool> pool_of(const YamlNode& node, Problems& problems);
 std::map<CategoryId, Budget> budgets_of(const YamlNode& node, const Names& categories, Problems& problems);
+// `when` is a condition as in classification.yaml; `targets` stand by priority, or flat for all.
 std::optional<UrgentProcedure> urgent_of(const YamlNode& node, Loading& loading);
 
 }  // namespace cb

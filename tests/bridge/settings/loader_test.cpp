@@ -246,6 +246,56 @@ TEST_CASE("labels of a Redmine stand in a field that the configuration names") {
   CHECK(loaded.settings->trackers.front().label_field == "Labels");
 }
 
+TEST_CASE("the urgent procedure takes a whole condition, and targets flat or by priority") {
+  const Folder folder;
+  std::ifstream stream(folder.path("plans.yaml"));
+  const std::string plans((std::istreambuf_iterator<char>(stream)), {});
+  const std::string old_when = "      when: { priority: urgent }\n";
+  struct Row {
+    std::string name;
+    std::string lines;
+    std::vector<Priority> when;
+    bool also;
+    std::optional<Priority> named;  // among the targets
+    bool otherwise;
+  };
+  for (const auto& row : std::vector<Row>{
+           {"priority alone", "when: { priority: urgent }", {Priority::urgent}, false, {}, false},
+           {"the tracker's word", "when: { priority: Immediate }", {Priority::urgent}, false, {}, false},
+           {"several", "when: { priority: [High, urgent] }", {Priority::high, Priority::urgent}, false, {}, false},
+           {"labels alone", "when: { labels: [outage] }", {}, true, {}, false},
+           {"both", "when: { priority: urgent, channel: phone }", {Priority::urgent}, true, {}, false},
+           {"nested", "when: { any: [ { priority: urgent }, { labels: outage } ] }", {}, true, {}, false},
+           {"flat targets",
+            "when: { priority: urgent }\n      targets: { first_response: 30m }",
+            {Priority::urgent},
+            false,
+            {},
+            true},
+           {"targets by priority",
+            "when: { priority: urgent }\n      targets: { urgent: { first_response: 30m }, otherwise: { resolution: "
+            "1bd } }",
+            {Priority::urgent},
+            false,
+            Priority::urgent,
+            true}}) {
+    CAPTURE(row.name);
+    auto text = plans;
+    text.replace(text.find(old_when), old_when.size(), "      " + row.lines + "\n");
+    folder.write("plans.yaml", text);
+    const auto loaded = load_settings(folder.path());
+    CAPTURE(problems_of(loaded));
+    REQUIRE(loaded.settings);
+    const auto& urgent = loaded.settings->book.plans.at(PlanId{"partner"}).urgent;
+    REQUIRE(urgent);
+    CHECK(urgent->when == row.when);
+    CHECK((urgent->also != nullptr) == row.also);
+    CHECK(urgent->targets.has_value() == (row.named || row.otherwise));
+    if (urgent->targets) CHECK(urgent->targets->otherwise.has_value() == row.otherwise);
+    if (row.named) CHECK(urgent->targets->by_priority.count(*row.named) == 1);
+  }
+}
+
 TEST_CASE("what is doubtful is a warning and never fails") {
   const Folder folder;
   folder.write("plan.yaml", "a: 1\n");
