@@ -149,7 +149,7 @@ Error RedmineTracker::unless_key_is_bad(Error error, const std::string& absent, 
   if (error.kind != ErrorKind::denied && error.kind != ErrorKind::not_found) return error;
   if (auto me = directory_.identify(); !me) return std::move(me.error());
   const bool is_absent = error.kind == ErrorKind::not_found;
-  return {ErrorKind::not_found, session_.attempt(is_absent ? absent + " (404)" : invisible + " (403)"), {}};
+  return {error.kind, session_.attempt(is_absent ? absent + " (404)" : invisible + " (403)"), {}};
 }
 
 Result<RedmineIssue> RedmineTracker::read(const IssueKey& key) {

@@ -13,6 +13,8 @@ namespace {
 
 // Older issues get no receipt: a bridge that is connected to an old tracker must not write to everybody.
 constexpr Seconds k_receipt_age{7 * 24 * 3600};
+// What was missed longer ago is no news to staff: the issue shows it, and nobody is mailed.
+constexpr Seconds k_note_age{14 * 24 * 3600};
 
 struct Wanted {
   std::string kind;   // as in the configuration
@@ -83,6 +85,7 @@ std::vector<Wanted> wanted(const Decision& decision, const Issue& issue, const C
   for (const auto& clock : decision.clocks) {
     const bool overdue = clock.state == ClockState::breached && !clock.stopped;
     if (!overdue && clock.state != ClockState::at_risk) continue;
+    if (overdue && clock.due && now - *clock.due > k_note_age) continue;
     const std::string kind = overdue ? "breach" : "risk";
     const auto facts = clock_note_facts(clock, decision, terms.book, terms.texts);
     all.push_back({kind, kind + "/" + to_text(clock.name), clock_note_text(terms.texts, kind, facts), true});

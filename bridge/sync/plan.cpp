@@ -1,5 +1,7 @@
 #include "bridge/sync/plan.hpp"
 
+#include <algorithm>
+
 #include "bridge/sync/comments.hpp"
 #include "bridge/sync/slot_values.hpp"
 #include "rules/text.hpp"
@@ -7,6 +9,8 @@
 namespace cb {
 
 namespace {
+
+constexpr Seconds k_long_ago{60 * 24 * 3600};
 
 bool same_value(const Shown& wanted, const Shown& shown) {
   if (wanted.instant && shown.instant) return *wanted.instant == *shown.instant;
@@ -21,6 +25,12 @@ bool is_held(const Issue& issue, const ContractBook& book) {
   if (source.field.empty()) return false;
   const auto value = field_value(issue, source.field);
   return source.value.empty() ? !value.empty() : same_name(value, source.value);
+}
+
+// Every write mails people: what was finished long before the bridge came is decided and recorded, and left alone.
+bool is_history(const Decision& decision, const Issue& issue, const std::map<Slot, Shown>& shown, Instant now) {
+  return is_finished(decision) && now - issue.updated > k_long_ago &&
+         std::all_of(shown.begin(), shown.end(), [](const auto& each) { return each.second == Shown{}; });
 }
 
 void plan_fields(PlannedWrite& planned, const Decision& decision, const PlanTerms& terms) {
@@ -62,6 +72,10 @@ PlannedWrite plan(const Decision& decision, const Issue& issue, const std::map<S
   planned.after = shown;
   if (is_held(issue, terms.book)) {
     planned.notes.emplace_back("is held by staff: nothing is changed");
+    return planned;
+  }
+  if (is_history(decision, issue, shown, now)) {
+    planned.notes.emplace_back("was finished long before the bridge came: nothing is written");
     return planned;
   }
   plan_fields(planned, decision, terms);

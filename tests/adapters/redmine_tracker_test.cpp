@@ -189,7 +189,7 @@ TEST_CASE("a stale revision writes nothing") {
   CHECK(scene.http.count("PUT") == 0);
 }
 
-TEST_CASE("a private note without the right is not written at all") {
+TEST_CASE("a private note without the right is not written; the fields beside it are") {
   for (const auto* permissions : {R"("edit_issues","view_private_notes")", ""}) {
     Scene scene(State{}, State{}, permissions);
     auto changes = note(Visibility::internal);
@@ -198,7 +198,8 @@ TEST_CASE("a private note without the right is not written at all") {
     REQUIRE(!applied.has_value());
     CHECK(applied.error().kind == ErrorKind::rejected);
     CHECK(has(applied.error().what, "set_notes_private"));
-    CHECK(scene.http.count("PUT") == 0);
+    CHECK(scene.http.count("PUT") == 1);
+    for (const auto& request : scene.http.requests) CHECK_FALSE(has(request.body, "notes"));
   }
 }
 
@@ -293,7 +294,7 @@ TEST_CASE("what a failed reading of an issue means") {
     const char* words;
   };
   const Row rows[] = {{"absent", 404, "", 200, ErrorKind::not_found, "issue #7 does not exist"},
-                      {"invisible", 403, "", 200, ErrorKind::not_found, "exists but is not visible"},
+                      {"invisible", 403, "", 200, ErrorKind::denied, "exists but is not visible"},
                       {"absent to a wrong key", 404, "", 401, ErrorKind::denied, "whose the API key is"},
                       {"REST switched off", 403, "", 403, ErrorKind::denied, "REST API is switched off"},
                       {"wrong key", 401, "", 401, ErrorKind::denied, "API key is wrong"},

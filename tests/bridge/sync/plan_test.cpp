@@ -305,3 +305,31 @@ TEST_CASE("references are short, stable and differ by issue, cause and cycle") {
   CHECK(reference != reference_of(key, "offer", 1));
   CHECK(reference != reference_of({"support", "2"}, "receipt", 1));
 }
+
+TEST_CASE("what was finished long before the bridge came is left alone, unless it shows something of ours") {
+  Setting setting;
+  auto decision = covered();
+  decision.phase = Phase::closed;
+  const auto day = std::chrono::hours{24};
+  setting.issue.updated = k_now - 60 * day;
+  CHECK_FALSE(setting.planned(decision, empty_fields()).changes.empty());
+  setting.issue.updated -= Seconds{1};
+  CHECK(setting.planned(decision, empty_fields()).changes.empty());
+  auto fields = empty_fields();
+  fields[Slot::billing] = {"free", {}};
+  CHECK_FALSE(setting.planned(decision, fields).changes.empty());
+  decision.phase = Phase::waiting_for_us;
+  CHECK_FALSE(setting.planned(decision, empty_fields()).changes.empty());
+}
+
+TEST_CASE("a deadline missed more than two weeks ago is shown and not noted any more") {
+  Setting setting;
+  setting.issue.created = k_now - std::chrono::hours{24 * 40};
+  auto decision = covered();
+  for (const auto& [due, expected] :
+       std::vector<std::pair<const char*, std::size_t>>{{"2026-05-25T08:00:00Z", 1}, {"2026-05-25T07:59:59Z", 0}}) {
+    CAPTURE(due);
+    decision.clocks = {clock_reading(ClockName::resolution, ClockState::breached, due)};
+    CHECK(comments(decision, setting.issue, setting).size() == expected);
+  }
+}
