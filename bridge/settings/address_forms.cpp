@@ -104,6 +104,7 @@ std::string store_problem(const std::string& store) {
 
 std::string listen_problem(const std::string& listen) {
   const std::string form = "; expected `HOST:PORT` such as `127.0.0.1:8480`";
+  if (listen.find("://") != std::string::npos) return "the address to listen on begins without `http://`" + form;
   const auto colon = listen.rfind(':');
   if (colon == std::string::npos) return "no port is named in " + ticked(listen) + form;
   const auto wrong = authority_problem(listen);

@@ -32,6 +32,13 @@ Condition ConditionReader::read(const YamlNode& node) {
   Condition condition;
   const YamlMap map(node, "`when`", keys_of("when"), problems_);
   if (!map.ok()) return condition;
+  for (const auto& entry : node.entries) {
+    const bool empty = entry.value.kind == YamlNode::Kind::list && entry.value.items.empty();
+    if (!empty || entry.key == "any" || entry.key == "all" || entry.key == "not") continue;
+    problems_.error(
+        entry.value.place,
+        ticked(entry.key) + " is empty, so it would ask nothing; name a value, or leave " + ticked(entry.key) + " out");
+  }
   const std::vector<std::pair<const char*, std::vector<std::string>*>> words{
       {"type", &condition.type},       {"component", &condition.component},  {"project", &condition.project},
       {"product", &condition.product}, {"version", &condition.version},      {"channel", &condition.channel},

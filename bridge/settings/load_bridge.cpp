@@ -150,7 +150,7 @@ void read_server(const YamlNode& node, Settings& settings, Problems& problems) {
   if (!map.ok()) return;
   const auto* listen = map.optional("listen");
   if (!listen) return;
-  const auto address = text_of(*listen, "the address to listen on, such as `127.0.0.1:8480`", problems);
+  const auto address = word_of(*listen, "the address to listen on, such as `127.0.0.1:8480`", problems);
   if (!address) return;
   const auto wrong = listen_problem(*address);
   if (!wrong.empty()) problems.error(listen->place, wrong);

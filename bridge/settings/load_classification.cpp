@@ -3,6 +3,7 @@
 
 #include "bridge/settings/condition_reader.hpp"
 #include "bridge/settings/loading.hpp"
+#include "bridge/settings/urgency_words.hpp"
 #include "rules/text.hpp"
 
 namespace cb {
@@ -68,6 +69,17 @@ void read_category(const YamlNode& node, ClassificationRule& rule, Loading& load
   }
 }
 
+// A rule without conditions takes every issue, so nothing after it is ever tried.
+void check_not_empty(const YamlNode& when, bool last, Problems& problems) {
+  if (when.kind != YamlNode::Kind::map || !when.entries.empty()) return;
+  const std::string text = "`when` is empty, so this rule takes every issue";
+  if (last) {
+    problems.warning(when.place, text + "; `unmatched: CATEGORY` says the same more plainly");
+  } else {
+    problems.error(when.place, text + " and no rule after it is ever tried; name a condition such as `{ type: Bug }`");
+  }
+}
+
 std::vector<ClassificationRule> read_rules(const YamlNode& list, const std::string& what, ConditionReader& conditions,
                                            std::map<std::string, Place>& ids, Loading& loading) {
   std::vector<ClassificationRule> rules;
@@ -84,7 +96,10 @@ std::vector<ClassificationRule> read_rules(const YamlNode& list, const std::stri
                                       std::to_string(found->second.line) + ")");
       }
     }
-    if (const auto* when = map.required("when")) rule.when = conditions.read(*when);
+    if (const auto* when = map.required("when")) {
+      rule.when = conditions.read(*when);
+      check_not_empty(*when, &item == &list.items.back(), problems);
+    }
     if (const auto* category = map.required("category")) read_category(*category, rule, loading);
     if (const auto* advice = map.optional("advice")) read_advice(*advice, rule, problems);
     rules.push_back(std::move(rule));
@@ -100,8 +115,11 @@ void read_urgency(const YamlNode& node, Loading& loading) {
   if (const auto* source = map.optional("justification")) {
     classification.justification = source_of(*source, "`justification`", problems);
   }
-  for (const auto* name : {"urgent", "trivial"}) {
+  for (const auto* name : {"urgent", "trivial", "calm"}) {
     if (const auto* words = map.optional(name)) classification.urgency[name] = read_stems(*words, name, problems);
+  }
+  if (const auto* built_in = map.optional("built_in")) {
+    classification.built_in_urgency = bool_of(*built_in, "`built_in`", problems).value_or(true);
   }
 }
 
@@ -135,6 +153,7 @@ void load_classification(Loading& loading) {
     if (word && *word != "undecided") classification.unmatched = CategoryId{*word};
   }
   if (const auto* urgency = file.optional("urgency")) read_urgency(*urgency, loading);
+  loading.settings.book.urgency = urgency_words(classification.urgency, classification.built_in_urgency);
 }
 
 }  // namespace cb

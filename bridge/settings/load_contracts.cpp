@@ -36,6 +36,14 @@ struct Book {
 void collect_customers(const YamlNode& node, bool is_partner, Book& book, Loading& loading) {
   const std::string what = is_partner ? "the partners, by id" : "the customers, by id";
   for (const auto& entry : named_entries(node, what, loading.problems)) {
+    const auto& keys = keys_of("customer");
+    const bool key = std::find(keys.begin(), keys.end(), entry.key) != keys.end();
+    if (key && entry.value.kind != YamlNode::Kind::map) {
+      loading.problems.error(entry.place, ticked(entry.key) +
+                                              " is a key of a customer or partner and stands among their "
+                                              "ids here; indent it under the one that it belongs to");
+      continue;
+    }
     const auto same = std::find_if(book.customers.begin(), book.customers.end(),
                                    [&](const CustomerNode& one) { return one.entry->key == entry.key; });
     if (same != book.customers.end()) {

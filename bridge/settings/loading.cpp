@@ -75,7 +75,10 @@ std::optional<Zone> zone_of(const YamlNode& node, Problems& problems) {
   auto zone = Zone::find(*name);
   if (zone) return zone;
   static const std::vector<std::string> known = zone_names();
-  const auto near = nearest_word(*name, known);
+  // An abbreviation is another zone's name by chance: MSK is not MST.
+  const bool abbreviation =
+      name->size() <= 5 && std::all_of(name->begin(), name->end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+  const auto near = abbreviation ? std::string() : nearest_word(*name, known);
   problems.error(node.place, "unknown time zone " + ticked(*name) +
                                  (near.empty() ? "; expected an IANA name such as `Europe/Prague` or `UTC`"
                                                : "; did you mean " + ticked(near) + "?"));

@@ -47,6 +47,15 @@ std::string with_plain_dashes(std::string text) {
   return text;
 }
 
+// Without the quotes of typographers and round brackets around it.
+std::string bare(std::string text) {
+  for (const std::string sign : {"“", "”", "„", "‘", "’", "(", ")"}) {
+    if (text.starts_with(sign)) text.erase(0, sign.size());
+    if (text.ends_with(sign)) text.erase(text.size() - sign.size());
+  }
+  return text;
+}
+
 std::string trimmed(const std::string& text) {
   const auto begin = text.find_first_not_of(" \t\n");
   if (begin == std::string::npos) return {};
@@ -102,7 +111,7 @@ std::string near_date(const std::string& text) {
 }
 
 std::string near_hours(const std::string& text) {
-  const auto ends = split(with_plain_dashes(text), '-');
+  const auto ends = split(with_plain_dashes(bare(text)), '-');
   if (ends.size() != 2) return {};
   const auto open = clock_time(ends[0]);
   const auto close = clock_time(ends[1]);
@@ -174,9 +183,9 @@ std::string near_truth(const std::string& text) {
 
 std::string near_list(const std::string& text) {
   std::string list;
-  for (auto part : split(text, text.find(',') == std::string::npos ? ';' : ',')) {
+  for (const auto& part : split(bare(text), text.find(',') == std::string::npos ? ';' : ',')) {
     if (part.empty()) continue;
-    const bool quotes = part.find_first_of(":#{}[]&*!|>'\"%@`") != std::string::npos;
+    const bool quotes = part.find_first_of(":#{}[]&*!|>'\"@`") != std::string::npos;
     list += (list.empty() ? "" : ", ") + (quotes ? "\"" + part + "\"" : part);
   }
   return list.empty() || list.size() > 60 ? "" : "[" + list + "]";

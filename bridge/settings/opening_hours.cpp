@@ -4,6 +4,9 @@
 #include <array>
 #include <set>
 
+#include "bridge/settings/near_forms.hpp"
+#include "rules/text.hpp"
+
 namespace cb {
 namespace {
 
@@ -38,7 +41,7 @@ std::optional<OpeningHours> hours_of(const YamlNode& node, Problems& problems) {
       dash == std::string::npos ? std::nullopt : minutes_of(std::string_view(node.text).substr(dash + 1));
   if (!open || !close) {
     problems.error(node.place, "expected opening hours, " + form + " with hours from 00:00 to 24:00, but found " +
-                                   ticked(node.text));
+                                   ticked(node.text) + did_you_mean(near_hours(node.text)));
     return std::nullopt;
   }
   if (*open == k_midnight) {
@@ -81,6 +84,28 @@ std::optional<std::size_t> day_of(std::string_view name) {
   return static_cast<std::size_t>(found - k_days.begin());
 }
 
+bool says_always(const std::string& text) {
+  const auto word = folded(text);
+  return word == "24x7" || word == "24/7" || word == "7x24" || word == "24h" || word == "always" || word == "any" ||
+         word == "24";
+}
+
+// One day or a range as it was probably meant; `weekdays` and other words for several days too.
+std::string near_days(const std::string& key) {
+  const auto word = folded(key);
+  if (word == "weekdays" || word == "workdays" || word == "weekday" || word == "business_days") return "mon-fri";
+  if (word == "weekend" || word == "weekends") return "sat-sun";
+  if (word == "daily" || word == "everyday" || word == "all" || word == "every_day" || word == "always") {
+    return "mon-sun";
+  }
+  if (word.find_first_of(",; ") != std::string::npos) return {};
+  const auto dash = word.find('-');
+  const auto first = nearest_word(word.substr(0, std::min<std::size_t>(dash, 3)), k_days);
+  if (dash == std::string::npos || first.empty()) return first;
+  const auto last = nearest_word(word.substr(dash + 1, 3), k_days);
+  return last.empty() ? "" : first + "-" + last;
+}
+
 // The days of `mon`, `mon-fri`, `fri-mon`.
 std::vector<std::size_t> days_of(const YamlEntry& entry, Problems& problems) {
   const auto dash = entry.key.find('-');
@@ -90,11 +115,11 @@ std::vector<std::size_t> days_of(const YamlEntry& entry, Problems& problems) {
   const auto to = day_of(last);
   if (!from || !to) {
     const auto& wrong = from ? last : first;
-    const auto lower = nearest_word(wrong.substr(0, 3), k_days);
+    const auto guess = near_days(entry.key);
     problems.error(entry.place, "unknown day " + ticked(wrong) + " in the opening hours" +
-                                    (lower.empty() ? "; expected one of: mon, tue, wed, thu, fri, sat, sun, or a range "
+                                    (guess.empty() ? "; expected one of: mon, tue, wed, thu, fri, sat, sun, or a range "
                                                      "such as `mon-fri`"
-                                                   : "; did you mean " + ticked(lower) + "?"));
+                                                   : did_you_mean(guess)));
     return {};
   }
   std::vector<std::size_t> days{*from};
@@ -113,7 +138,7 @@ void read_week(const YamlNode& node, CalendarTerms& terms, Problems& problems) {
     problems.error(
         node.place,
         "expected the opening hours, `always` or a map such as `{ mon-fri: [\"09:00-18:00\"] }`, but found " +
-            kind_text(node));
+            kind_text(node) + (says_always(node.text) ? did_you_mean("always") : ""));
     return;
   }
   std::array<std::vector<Piece>, 7> pieces;

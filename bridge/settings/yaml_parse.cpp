@@ -292,7 +292,8 @@ std::optional<YamlNode> read_yaml_file(const std::string& path, const std::strin
   std::error_code failed;
   const auto status = std::filesystem::status(path, failed);
   if (!std::filesystem::exists(status)) {
-    problems.error(whole, "there is no such file");
+    const bool link = std::filesystem::is_symlink(std::filesystem::symlink_status(path, failed));
+    problems.error(whole, link ? "this link leads to no file" : "there is no such file");
     return std::nullopt;
   }
   if (!std::filesystem::is_regular_file(status)) {

@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "bridge/settings/key_catalogue.hpp"
+#include "bridge/settings/near_forms.hpp"
 #include "rules/time.hpp"
 
 namespace cb {
@@ -74,6 +75,7 @@ YamlMap::YamlMap(const YamlNode& node, std::string what, const KeyList& keys, Pr
     std::string text = "expected " + what_ + ", a map of keys and values, but found " + kind_text(node);
     const bool missing_blank = node.kind == YamlNode::Kind::scalar && node.text.find(':') != std::string::npos;
     if (missing_blank) text += "; a blank must follow the colon of `key: value`";
+    if (node.kind == YamlNode::Kind::nothing) text += "; its keys are " + listed(keys);
     problems.error(node.place, text);
     return;
   }
@@ -108,13 +110,22 @@ const std::vector<YamlEntry>& named_entries(const YamlNode& node, const std::str
 }
 
 const std::vector<YamlNode>& items_of(const YamlNode& node, const std::string& what, Problems& problems) {
-  if (node.kind != YamlNode::Kind::list) wrong_kind(node, what, "a list such as `[a, b]`", problems);
+  if (node.kind == YamlNode::Kind::list) return node.items;
+  std::string text = "expected " + what + ", a list, but found " + kind_text(node);
+  if (node.kind == YamlNode::Kind::scalar) text += did_you_mean(near_list(node.text));
+  if (node.kind == YamlNode::Kind::map) text += "; begin each item on a line of its own with `- `";
+  problems.error(node.place, text);
   return node.items;
 }
 
 std::optional<std::string> text_of(const YamlNode& node, const std::string& what, Problems& problems) {
   const bool scalar = node.kind == YamlNode::Kind::scalar;
   if (scalar && (node.in_quotes || !(is_number(node.text) || is_truth(node.text)))) {
+    const bool printed = node.text.starts_with("“") || node.text.starts_with("„") || node.text.starts_with("”");
+    if (printed && !node.in_quotes) {
+      problems.warning(node.place, "the quotes of " + ticked(node.text) +
+                                       " are a part of the text; those that YAML takes away are `\"`");
+    }
     if (node.text.find_first_not_of(" \t\n") != std::string::npos) return node.text;
     problems.error(node.place, "expected " + what + ", but the text is empty");
     return std::nullopt;
@@ -146,7 +157,9 @@ std::vector<std::string> word_or_words_of(const YamlNode& node, const std::strin
 std::optional<bool> bool_of(const YamlNode& node, const std::string& what, Problems& problems) {
   const bool plain = node.kind == YamlNode::Kind::scalar && !node.in_quotes;
   if (plain && is_truth(node.text)) return folded_word(node.text) == "true";
-  wrong_kind(node, what, node.in_quotes ? "true or false without quotes" : "true or false", problems);
+  problems.error(node.place, "expected " + what +
+                                 (node.in_quotes ? ", true or false without quotes" : ", true or false") +
+                                 ", but found " + kind_text(node) + did_you_mean(near_truth(node.text)));
   return std::nullopt;
 }
 
@@ -196,7 +209,9 @@ std::optional<Date> date_of(const YamlNode& node, const std::string& what, Probl
   }
   std::string why;
   auto date = parse_date(node.text, why);
-  if (!date) problems.error(node.place, "expected " + what + ", but found " + ticked(node.text) + ": " + why);
+  if (!date)
+    problems.error(node.place, "expected " + what + ", but found " + ticked(node.text) + ": " + why +
+                                   did_you_mean(near_date(node.text)));
   return date;
 }
 
@@ -234,7 +249,8 @@ std::optional<Seconds> duration_of(const YamlNode& node, const std::string& what
   if (node.kind == YamlNode::Kind::scalar) {
     if (const auto duration = parse_duration(node.text)) return duration;
   }
-  wrong_kind(node, what, "a duration such as `30m`, `8h`, `1h30m` or `14d`", problems);
+  problems.error(node.place, "expected " + what + ", a duration such as `30m`, `8h`, `1h30m` or `14d`, but found " +
+                                 kind_text(node) + did_you_mean(near_duration(node.text)));
   return std::nullopt;
 }
 
@@ -245,7 +261,8 @@ std::optional<double> percent_of(const YamlNode& node, const std::string& what, 
     const auto [end, error] = std::from_chars(node.text.data(), last, value);
     if (error == std::errc() && end == last && value >= 0 && value <= 100) return value / 100;
   }
-  wrong_kind(node, what, "a share from `0%` to `100%` such as `75%`", problems);
+  problems.error(node.place, "expected " + what + ", a share from `0%` to `100%` such as `75%`, but found " +
+                                 kind_text(node) + did_you_mean(near_share(node.text)));
   return std::nullopt;
 }
 

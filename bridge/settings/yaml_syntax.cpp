@@ -34,6 +34,24 @@ bool blank_line(const std::string& line) {
   return at == std::string::npos || line[at] == '#';
 }
 
+const std::string k_no_break_space = "\xC2\xA0";
+
+std::string no_break_space_text() {
+  return "a no-break space (U+00A0) stands here: it looks like a blank, but YAML wants an ordinary one";
+}
+
+// One that indents, at or shortly before the place where the parser gave up.
+std::optional<SyntaxError> no_break_indent(TextPosition at, const std::vector<std::string>& lines) {
+  for (int line = std::max(0, at.line - 2); line <= at.line && line < static_cast<int>(lines.size()); ++line) {
+    const auto& text = lines[static_cast<std::size_t>(line)];
+    const auto begin = text.find_first_not_of(' ');
+    if (begin != std::string::npos && text.compare(begin, k_no_break_space.size(), k_no_break_space) == 0) {
+      return SyntaxError{{line, static_cast<int>(begin)}, no_break_space_text()};
+    }
+  }
+  return std::nullopt;
+}
+
 // A line without `: ` glues itself to the next one, where yaml-cpp then finds a colon too many.
 std::optional<SyntaxError> glued_line(TextPosition at, const std::vector<std::string>& lines) {
   int line = at.line - 1;
@@ -45,10 +63,15 @@ std::optional<SyntaxError> glued_line(TextPosition at, const std::vector<std::st
   const bool ends_here = next != std::string::npos && begin >= next;
   if (begin == std::string::npos || text.find(": ", begin) != std::string::npos) return std::nullopt;
   const auto colon = text.find(':', begin);
+  if (colon != std::string::npos && text.compare(colon + 1, k_no_break_space.size(), k_no_break_space) == 0) {
+    return SyntaxError{{line, static_cast<int>(colon) + 1}, no_break_space_text()};
+  }
   if (colon != std::string::npos && colon + 1 < text.size() && text[colon + 1] != '\r') {
     return SyntaxError{{line, static_cast<int>(colon)}, "a blank must follow the colon of `key: value`"};
   }
-  if (colon != std::string::npos || !ends_here) return std::nullopt;
+  const bool one_word =
+      text.find(' ', begin) == std::string::npos || text.find_last_not_of(" \r") < text.find(' ', begin);
+  if (colon != std::string::npos || !(ends_here || one_word)) return std::nullopt;
   return SyntaxError{{line, static_cast<int>(begin)}, "a colon is missing after the key in this line"};
 }
 
@@ -87,6 +110,7 @@ SyntaxError explain_syntax_error(const SyntaxError& error, const std::string& te
                                std::to_string(quote.end.line + 1)};
     }
   }
+  if (auto indent = no_break_indent(at, lines)) return std::move(*indent);
   const bool flow_open = error.text.find("flow not found") != std::string::npos;
   if (flow_open && !scan.brackets_at_error.empty()) {
     const auto bracket = scan.brackets_at_error.back();

@@ -23,7 +23,7 @@ std::string content_of(const fs::path& path) {
 
 TEST_CASE("every wrong configuration is refused with place and words") {
   const auto rows = nlohmann::json::parse(content_of(fs::path(CB_TEST_DATA) / "broken.json"));
-  REQUIRE(rows.size() > 200);
+  REQUIRE(rows.size() > 330);
   const auto folder = fs::temp_directory_path() / "cb_broken_settings_test";
   fs::remove_all(folder);
   fs::copy(fs::path(CB_TEST_DATA) / "example", folder, fs::copy_options::recursive);
