@@ -85,8 +85,7 @@ std::vector<Contact> contacts_of(const YamlNode& node, Problems& problems) {
   std::vector<Contact> contacts;
   std::map<std::string, Place> addresses;
   for (const auto& item : items_of(node, "the contacts", problems)) {
-    const YamlMap map(item, "a contact (`{ address: ADDRESS, name: NAME }`)", keys_of("contact"),
-                      problems);
+    const YamlMap map(item, "a contact (`{ address: ADDRESS, name: NAME }`)", keys_of("contact"), problems);
     if (!map.ok()) continue;
     Contact contact;
     if (const auto* address = map.required("address")) {
