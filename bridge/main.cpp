@@ -4,6 +4,7 @@
 #include <exception>
 #include <iostream>
 
+#include "bridge/cli/advise.hpp"
 #include "bridge/cli/calendar_eval.hpp"
 #include "bridge/cli/check.hpp"
 #include "bridge/cli/explain.hpp"
@@ -59,6 +60,8 @@ int run(int argc, const char* const* argv) {
   if (options.command == Command::test)
     return run_tests({options.files, options.now, options.json}, *settings, std::cout, std::cerr);
   if (options.command == Command::explain) return run_explain(options, *settings, log);
+  if (options.command == Command::advise)
+    return advise(options.text, *settings->book.urgency, std::cout, std::cerr);
   return run_once(options, *settings, log);
 }
 

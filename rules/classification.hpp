@@ -54,7 +54,8 @@ struct Classification {
   std::optional<CategoryId> unmatched;  // empty: undecided
   std::vector<ClassificationRule> established;
   WordLists text;
-  WordLists urgency;  // by name (urgent, trivial), extends or replaces what is built in
+  WordLists urgency;             // by name: urgent, trivial, calm
+  bool built_in_urgency = true;  // false: `urgency` replaces what is built in, else it extends it
   std::optional<Source> justification;
 };
 

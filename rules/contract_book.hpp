@@ -3,6 +3,7 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -13,6 +14,8 @@
 
 namespace cb {
 
+class UrgencyWords;  // urgency.hpp
+
 struct ContractBook {
   std::string version;  // a fingerprint of the configuration, kept with each decision
   std::map<CalendarId, Calendar> calendars;
@@ -22,6 +25,7 @@ struct ContractBook {
   std::vector<StaffMember> staff;
   Classification classification;
   std::map<std::string, TrackerTerms> trackers;
+  std::shared_ptr<const UrgencyWords> urgency;  // null: texts are not looked at
 };
 
 const Customer* find_customer(const ContractBook& book, const CustomerId& id);

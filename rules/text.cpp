@@ -3,6 +3,7 @@
 #include <utf8proc.h>
 
 #include <algorithm>
+#include <array>
 #include <cstdlib>
 
 namespace cb {
@@ -64,6 +65,38 @@ std::string collapsed(std::string_view text) {
   return out;
 }
 
+// What a letter becomes in a plain word; empty for what is no part of a word.
+std::string plain_letter(utf8proc_int32_t code) {
+  if (!is_word(code)) return {};
+  std::array<utf8proc_int32_t, 16> parts{};
+  int boundary = 0;
+  const auto options = static_cast<utf8proc_option_t>(UTF8PROC_DECOMPOSE | UTF8PROC_CASEFOLD);
+  const auto count = utf8proc_decompose_char(code, parts.data(), parts.size(), options, &boundary);
+  std::string out;
+  for (std::size_t i = 0; i < parts.size() && static_cast<utf8proc_ssize_t>(i) < count; ++i) {
+    if (utf8proc_category(parts[i]) == UTF8PROC_CATEGORY_MN) continue;
+    std::array<utf8proc_uint8_t, 4> bytes{};
+    const auto length = utf8proc_encode_char(parts[i], bytes.data());
+    out.append(reinterpret_cast<const char*>(bytes.data()), static_cast<std::size_t>(length));
+  }
+  return out;
+}
+
+// Latin and Cyrillic letters are looked up: nearly all text consists of them.
+constexpr utf8proc_int32_t k_looked_up = 0x530;
+
+std::array<std::string, k_looked_up> make_plain_letters() {
+  std::array<std::string, k_looked_up> letters;
+  for (utf8proc_int32_t code = 0; code < k_looked_up; ++code) {
+    letters[static_cast<std::size_t>(code)] = plain_letter(code);
+  }
+  return letters;
+}
+
+bool is_apostrophe(utf8proc_int32_t code) {
+  return code == '\'' || code == 0x2019 || code == 0x2BC || code == '`' || code == 0xB4;
+}
+
 bool is_ascii(std::string_view text) {
   return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
@@ -112,6 +145,32 @@ bool SearchText::has_stem(std::string_view stem) const {
   if (wanted.empty()) return false;
   return std::any_of(word_starts_.begin(), word_starts_.end(),
                      [&](std::size_t start) { return text_.compare(start, wanted.size(), wanted) == 0; });
+}
+
+PlainWords plain_words(std::string_view text) {
+  static const auto looked_up = make_plain_letters();
+  PlainWords out;
+  out.letters.reserve(text.size());
+  bool inside = false;
+  for (std::size_t at = 0; at < text.size();) {
+    const auto [code, length] = next(text, at);
+    const auto end = at + length;
+    const auto& part = code < k_looked_up ? looked_up[static_cast<std::size_t>(code)] : plain_letter(code);
+    const bool accent = code >= 0x300 && code < 0x370 && part.empty();
+    if (!part.empty()) {
+      if (!inside) out.words.push_back({at, at, out.letters.size(), 0});
+      out.letters += part;
+      out.words.back().to = end;
+      out.words.back().length = out.letters.size() - out.words.back().at;
+      inside = true;
+    } else if (accent && inside) {
+      out.words.back().to = end;
+    } else if (!(inside && is_apostrophe(code) && end < text.size() && is_word(next(text, end).code))) {
+      inside = false;
+    }
+    at = end;
+  }
+  return out;
 }
 
 int display_width(std::string_view text) {

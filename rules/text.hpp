@@ -26,6 +26,22 @@ class SearchText {
   std::vector<std::size_t> word_starts_;  // offsets into text_
 };
 
+// Words as people type them in haste: folded, without accents and apostrophes, so that `Nemůže`, `NEMUZE` and `nemuze`
+// are one word, and so are `can't`, `can’t` and `cant`. For questions to which a wrong answer does little harm; names
+// and word lists of classification rules keep their accents.
+struct PlainWords {
+  struct Word {
+    std::size_t from = 0, to = 0;    // bytes of the text as it was given
+    std::size_t at = 0, length = 0;  // bytes of `letters`
+  };
+  std::string letters;  // of all words, one after the other
+  std::vector<Word> words;
+  [[nodiscard]] std::string_view operator[](std::size_t index) const {
+    return std::string_view(letters).substr(words[index].at, words[index].length);
+  }
+};
+PlainWords plain_words(std::string_view text);
+
 // Columns that a text takes on a terminal.
 int display_width(std::string_view text);
 

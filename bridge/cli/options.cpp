@@ -136,8 +136,20 @@ void add_once(CLI::App& program, Options& options) {
   add_now(*app, options, "Decide as of this instant");
 }
 
+void add_advise(CLI::App& program, Options& options) {
+  auto* app = add_command(program, options, Command::advise,
+                          {"advise", "Tell which sentences sound urgent",
+                           "Prints a JSON object for each line of the text: line, urgent, language, matched. The word\n"
+                           "lists are built in; `urgency` in classification.yaml extends or replaces them.",
+                           "contract-bridge advise --config config/example --text sentences.txt"});
+  add_config(*app, options);
+  app->add_option("--text", options.text, "File with one sentence a line")->required()->type_name("FILE");
+  add_json(*app, options, "No difference here: the output is JSON Lines anyway");
+  add_now(*app, options, "No difference here: nothing depends on the time");
+}
+
 Parsed usage_error(std::ostream& err, const std::string& text) {
-  err << "contract-bridge: " << text << "\nThe commands are check, calendar eval, test, explain and once; each "
+  err << "contract-bridge: " << text << "\nThe commands are check, calendar eval, test, explain, once and advise; each "
       << "explains itself with --help.\n";
   return {std::nullopt, k_exit_usage};
 }
@@ -163,6 +175,7 @@ Parsed parse_options(int argc, const char* const* argv, std::ostream& out, std::
   add_test(program, options);
   add_explain(program, options);
   add_once(program, options);
+  add_advise(program, options);
   try {
     program.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -17,7 +17,7 @@ inline constexpr int k_exit_wrong = 1;
 inline constexpr int k_exit_usage = 2;
 inline constexpr int k_exit_trouble = 3;
 
-enum class Command { check, calendar_eval, test, explain, once };
+enum class Command { check, calendar_eval, test, explain, once, advise };
 
 struct Options {
   Command command = Command::check;
@@ -31,6 +31,7 @@ struct Options {
   std::string cases;               // calendar eval
   std::vector<std::string> files;  // test
   std::string issue;               // explain
+  std::string text;                // advise
   bool dry_run = false;            // once
   std::string tracker;             // once; empty: all of them
 };

@@ -77,7 +77,7 @@ Catalogue make_catalogue() {
       {"classification rule", {"id", "when", "category", "advice"}},
       {"when", k_conditions},
       {"rule advice", {"internal", "links"}},
-      {"urgency", {"justification", "urgent", "trivial"}},
+      {"urgency", {"justification", "urgent", "trivial", "calm", "built_in"}},
       // scenarios/*.yaml
       {"scenario file", {"scenarios"}},
       {"scenario", {"name", "row", "now", "issue", "before", "expect"}},

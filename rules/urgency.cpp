@@ -1,0 +1,279 @@
+#include "rules/urgency.hpp"
+
+#include <algorithm>
+#include <array>
+#include <iterator>
+#include <optional>
+#include <set>
+
+#include "rules/utterance.hpp"
+
+namespace cb {
+namespace {
+
+// The lists, in the order of their names below.
+enum class Term : std::uint16_t {
+  urgent,      // by itself
+  nobody,      // + able, cannot, trouble, outage
+  able,        //
+  everyone,    // + cannot, trouble, outage
+  trouble,     // that alone may be a small one
+  system,      // + outage
+  outage,      //
+  cannot,      // + business
+  business,    //
+  data,        // + lost
+  lost,        //
+  due,         // + soon + cannot, trouble, outage
+  soon,        //
+  calm,        // nothing in the text is urgent
+  wish,        // nothing in the sentence happens: a wish, a question, a plan
+  supposing,   // nothing after it in the clause happens
+  over,        // what came before is over
+  but,         // after it, `over` holds no more
+  narrow,      // one person, one report: what a part cannot do is no outage
+  elsewhere,   // a system on which nobody works
+  interface_,  // words next to it are the names of things on the screen
+  negation,    //
+  trivial      // by itself
+};
+const std::vector<std::string> k_names{"urgent", "nobody",    "able",      "everyone",  "trouble", "system",
+                                       "outage", "cannot",    "business",  "data",      "lost",    "due",
+                                       "soon",   "calm",      "wish",      "supposing", "over",    "but",
+                                       "narrow", "elsewhere", "interface", "negation",  "trivial"};
+constexpr std::size_t k_terms = 23;
+constexpr std::size_t k_read = 4000;  // bytes: people say at the beginning what hurts; logs follow
+constexpr std::uint32_t k_near = 6;   // words between two expressions that belong together
+constexpr std::uint32_t k_beside = 2;
+
+using Mark = PhraseSet::Mark;
+using Marks = std::vector<Mark>;
+
+struct Hit {
+  std::uint32_t first = 0, last = 0;
+  bool whole = false;   // says that everybody is concerned
+  bool direct = false;  // a word that says urgent, and nothing of what happens
+  bool counts = true;
+};
+
+// One language's view of a text.
+class Reading {
+ public:
+  Reading(const Utterance& said, std::array<Marks, k_terms> marks) : said_(said), marks_(std::move(marks)) {
+    for (const auto term : {Term::urgent, Term::outage, Term::trouble, Term::lost, Term::cannot}) drop_negated(term);
+  }
+
+  [[nodiscard]] bool calm() const { return !of(Term::calm).empty(); }
+
+  [[nodiscard]] std::vector<Hit> hits() const {
+    std::vector<Hit> hits;
+    for (const auto& mark : of(Term::urgent)) hits.push_back({mark.first, mark.last, false, true});
+    for (const auto term : {Term::able, Term::cannot, Term::trouble, Term::outage}) {
+      pair(Term::nobody, term, true, hits);
+      if (term != Term::able) pair(Term::everyone, term, true, hits);
+    }
+    pair(Term::system, Term::outage, false, hits);
+    pair(Term::cannot, Term::business, false, hits);
+    pair(Term::data, Term::lost, false, hits);
+    deadlines(hits);
+    for (auto& hit : hits) hit.counts = !does_not_count(hit);
+    return hits;
+  }
+
+  [[nodiscard]] std::vector<Hit> trifles() const {
+    std::vector<Hit> hits;
+    if (of(Term::outage).empty() && of(Term::cannot).empty() && of(Term::lost).empty()) add(Term::trivial, hits);
+    add(Term::calm, hits);
+    return hits;
+  }
+
+ private:
+  [[nodiscard]] const Marks& of(Term term) const { return marks_[static_cast<std::size_t>(term)]; }
+  [[nodiscard]] const UtteredWord& word(std::uint32_t index) const { return said_.words[index]; }
+  [[nodiscard]] bool same_sentence(std::uint32_t a, std::uint32_t b) const {
+    return word(a).sentence == word(b).sentence;
+  }
+  [[nodiscard]] bool same_clause(std::uint32_t a, std::uint32_t b) const { return word(a).clause == word(b).clause; }
+
+  void add(Term term, std::vector<Hit>& hits) const {
+    for (const auto& mark : of(term)) hits.push_back({mark.first, mark.last, false, false});
+  }
+
+  // `not down`
+  void drop_negated(Term term) {
+    auto& marks = marks_[static_cast<std::size_t>(term)];
+    const auto& negations = of(Term::negation);
+    const auto negated = [&](const Mark& mark) {
+      return std::any_of(negations.begin(), negations.end(), [&](const Mark& negation) {
+        return negation.last + 1 == mark.first && same_clause(negation.last, mark.first);
+      });
+    };
+    if (!negations.empty()) marks.erase(std::remove_if(marks.begin(), marks.end(), negated), marks.end());
+  }
+
+  // The nearest partner of each mark on either side; both lists are in the order of the text.
+  void pair(Term one, Term other, bool whole, std::vector<Hit>& hits) const {
+    auto from = of(other).begin();
+    for (const auto& mark : of(one)) {
+      while (from != of(other).end() && from->first + k_near + 8 < mark.first) ++from;
+      for (auto at = from; at != of(other).end() && at->first <= mark.last + k_near + 1; ++at) {
+        const bool after = at->first > mark.last && at->first - mark.last <= k_near + 1;
+        const bool before = at->last < mark.first && mark.first - at->last <= k_near + 1;
+        if (!(after || before) || !same_sentence(mark.first, at->first)) continue;
+        hits.push_back({std::min(mark.first, at->first), std::max(mark.last, at->last), whole, false});
+        break;
+      }
+    }
+  }
+
+  void deadlines(std::vector<Hit>& hits) const {
+    std::vector<Hit> due;
+    pair(Term::due, Term::soon, false, due);
+    for (const auto& hit : due) {
+      for (const auto term : {Term::cannot, Term::trouble, Term::outage}) {
+        const auto fails = std::any_of(of(term).begin(), of(term).end(),
+                                       [&](const Mark& mark) { return same_sentence(mark.first, hit.first); });
+        if (fails) {
+          hits.push_back(hit);
+          break;
+        }
+      }
+    }
+  }
+
+  [[nodiscard]] bool does_not_count(const Hit& hit) const {
+    return is_named(hit) || is_only_wished(hit) || is_over(hit) || (!hit.direct && is_small(hit));
+  }
+
+  // The name of a thing on the screen, or a word quoted.
+  [[nodiscard]] bool is_named(const Hit& hit) const {
+    bool quoted = true;
+    for (auto i = hit.first; i <= hit.last; ++i) quoted = quoted && word(i).quoted;
+    if (quoted) return true;
+    const auto& names = of(Term::interface_);
+    return hit.direct && std::any_of(names.begin(), names.end(), [&](const Mark& name) {
+             return same_clause(name.first, hit.first) && name.first <= hit.last + k_beside &&
+                    hit.first <= name.last + k_beside;
+           });
+  }
+
+  [[nodiscard]] bool is_only_wished(const Hit& hit) const {
+    const auto& wishes = of(Term::wish);
+    const auto& conditions = of(Term::supposing);
+    return std::any_of(wishes.begin(), wishes.end(),
+                       [&](const Mark& wish) { return same_sentence(wish.first, hit.first); }) ||
+           std::any_of(conditions.begin(), conditions.end(), [&](const Mark& condition) {
+             return condition.last < hit.first && same_clause(condition.last, hit.first);
+           });
+  }
+
+  [[nodiscard]] bool is_over(const Hit& hit) const {
+    for (const auto& over : of(Term::over)) {
+      const bool again = std::any_of(of(Term::but).begin(), of(Term::but).end(),
+                                     [&](const Mark& but) { return over.last < but.first && but.first < hit.first; });
+      if (!again) return true;
+    }
+    return false;
+  }
+
+  [[nodiscard]] bool is_small(const Hit& hit) const {
+    const auto& parts = of(Term::narrow);
+    if (!hit.whole && std::any_of(parts.begin(), parts.end(),
+                                  [&](const Mark& part) { return same_sentence(part.first, hit.first); })) {
+      return true;
+    }
+    const auto& others = of(Term::elsewhere);
+    return std::any_of(others.begin(), others.end(), [&](const Mark& other) {
+      return same_clause(other.first, hit.first) || same_clause(other.first, hit.last);
+    });
+  }
+
+  const Utterance& said_;
+  std::array<Marks, k_terms> marks_;
+};
+
+// Languages share words: what one of them explains away, another must not bring back.
+void drop_what_does_not_count(std::vector<Hit>& hits) {
+  std::vector<Hit> dropped;
+  std::copy_if(hits.begin(), hits.end(), std::back_inserter(dropped), [](const Hit& hit) { return !hit.counts; });
+  const auto explained = [&](const Hit& hit) {
+    return std::any_of(dropped.begin(), dropped.end(),
+                       [&](const Hit& other) { return other.first <= hit.first && hit.last <= other.last; });
+  };
+  hits.erase(std::remove_if(hits.begin(), hits.end(),
+                            [&](const Hit& hit) { return !hit.counts || (!dropped.empty() && explained(hit)); }),
+             hits.end());
+}
+
+std::vector<std::string> excerpts(const Utterance& said, std::vector<Hit> hits, std::string_view text) {
+  std::sort(hits.begin(), hits.end(),
+            [](const Hit& a, const Hit& b) { return a.first != b.first ? a.first < b.first : a.last > b.last; });
+  std::vector<std::string> out;
+  std::optional<std::uint32_t> told;  // up to this word
+  for (const auto& hit : hits) {
+    if (told && hit.last <= *told) continue;
+    told = hit.last;
+    const auto from = said.plain.words[hit.first].from;
+    out.emplace_back(text.substr(from, said.plain.words[hit.last].to - from));
+  }
+  return out;
+}
+
+}  // namespace
+
+const std::vector<std::string>& urgency_list_names() {
+  return k_names;
+}
+
+UrgencyWords::UrgencyWords(const WordLists& lists) {
+  std::set<std::string> languages;
+  for (const auto& [name, by_language] : lists) {
+    for (const auto& [language, phrases] : by_language) languages.insert(language);
+  }
+  languages_ = languages.size();
+  for (std::size_t term = 0; term < k_terms; ++term) {
+    const auto found = lists.find(k_names[term]);
+    if (found == lists.end()) continue;
+    for (const auto& [language, phrases] : found->second) {
+      const auto index = static_cast<std::size_t>(std::distance(languages.begin(), languages.find(language)));
+      for (const auto& phrase : phrases) phrases_.add(phrase, static_cast<std::uint16_t>(index * k_terms + term), true);
+    }
+  }
+}
+
+UrgencyFinding UrgencyWords::assess(std::string_view text) const {
+  text = text.substr(0, k_read);
+  const auto said = read_utterance(text);
+  std::vector<std::array<Marks, k_terms>> marks(languages_);
+  for (const auto& mark : phrases_.find_in(said.plain)) {
+    // A phrase does not go on into the next sentence.
+    if (said.words[mark.first].sentence != said.words[mark.last].sentence) continue;
+    marks[mark.tag / k_terms][mark.tag % k_terms].push_back(mark);
+  }
+  bool calm = false;
+  std::vector<Hit> urgent, trivial;
+  for (auto& of_language : marks) {
+    const Reading reading(said, std::move(of_language));
+    calm = calm || reading.calm();
+    const auto hits = reading.hits();
+    const auto trifles = reading.trifles();
+    urgent.insert(urgent.end(), hits.begin(), hits.end());
+    trivial.insert(trivial.end(), trifles.begin(), trifles.end());
+  }
+  drop_what_does_not_count(urgent);
+  if (!urgent.empty() && !calm) return {Urgency::urgent, excerpts(said, std::move(urgent), text)};
+  if (!trivial.empty()) return {Urgency::trivial, excerpts(said, std::move(trivial), text)};
+  return {};
+}
+
+PriorityMismatch priority_mismatch(Priority stated, const std::string& summary, const std::string& description,
+                                   bool justified, const UrgencyWords& words) {
+  if (justified || stated == Priority::high) return PriorityMismatch::none;
+  const auto urgency = words.assess(summary + "\n" + description).urgency;
+  if (stated == Priority::urgent) {
+    return urgency == Urgency::trivial ? PriorityMismatch::sounds_trivial : PriorityMismatch::none;
+  }
+  return urgency == Urgency::urgent ? PriorityMismatch::sounds_urgent : PriorityMismatch::none;
+}
+
+}  // namespace cb
