@@ -13,6 +13,7 @@
 #include "rules/reading.hpp"
 #include "rules/serving.hpp"
 #include "rules/text.hpp"
+#include "rules/version_order.hpp"
 
 namespace cb {
 namespace {
@@ -161,7 +162,7 @@ void read_all_clocks(Decision& out, const Issue& issue, const ContractBook& book
       continue;
     }
     out.clocks = std::move(clocks);
-    if (gated && !reading.approval.at) {
+    if (gated && !reading.approval.at && !cycle.withdrawn) {
       out.reasons.push_back(
           {"clock", "E9", "all clocks but the first response wait for the order, which is not approved yet"});
     }
@@ -170,17 +171,21 @@ void read_all_clocks(Decision& out, const Issue& issue, const ContractBook& book
   out.next_due = next_due_of(out.clocks);
 }
 
-// The plans that would cover what is refused or paid, as an offer (E8), cheapest first.
+// The plans that would cover what is refused or paid, as an offer (E8), cheapest first. Who is not a contact that his
+// plan requires needs another address, not another plan.
 std::vector<PlanId> covering_plans(const Serving& serving, const ContractBook& book, const Reading& reading,
                                    const Issue& issue) {
-  if (serving.billing != Billing::paid || !reading.category.now()) return {};
+  if (serving.billing != Billing::paid || !reading.category.now() || serving.refusal == Refusal::contact) return {};
   std::vector<const Plan*> plans;
   const auto channel = issue.channel.empty() ? "portal" : issue.channel;
   for (const auto& [id, plan] : book.plans) {
     const auto cover = cover_of(plan, *reading.category.now());
     if (cover == Cover::paid || cover == Cover::refuse) continue;
     if (!plan.channels.empty() && !contains_name(plan.channels, channel)) continue;
+    if (!plan.languages.empty() && !contains_name(plan.languages, reading.language)) continue;
+    if (!issue.version.empty() && !within(issue.version, plan.versions)) continue;
     if (reading.modified_code && !plan.modified_code_covered) continue;
+    if (plan.contact == ContactRequirement::certified) continue;  // a partner's plan is not for sale to end users
     if (serving.contract && serving.plan->id == id) continue;
     plans.push_back(&plan);
   }

@@ -72,7 +72,9 @@ Result<RedmineListPart> redmine_list_part(RedmineSession& session, const std::st
       if (ref.id > place.last_id) part.refs.push_back(ref);
     const auto end = from + static_cast<std::int64_t>(page.refs.size());
     const auto last = page.refs.empty() ? place.last_id : std::max(place.last_id, page.refs.back().id);
-    if (!page.refs.empty() && end < page.total) part.next = RedmineListPlace{place.project, end, last};
+    // no step forward is the end, whatever the total says
+    const bool steps = end > place.offset || from + 1 < place.offset;
+    if (!page.refs.empty() && steps && end < page.total) part.next = RedmineListPlace{place.project, end, last};
     return part;
   }
 }

@@ -149,7 +149,7 @@ Error RedmineTracker::unless_key_is_bad(Error error, const std::string& absent, 
   if (error.kind != ErrorKind::denied && error.kind != ErrorKind::not_found) return error;
   if (auto me = directory_.identify(); !me) return std::move(me.error());
   const bool is_absent = error.kind == ErrorKind::not_found;
-  return {error.kind, session_.attempt(is_absent ? absent + " (404)" : invisible + " (403)"), {}};
+  return {error.kind, session_.attempt(is_absent ? absent + " (404)" : invisible + " (access denied)"), {}};
 }
 
 Result<RedmineIssue> RedmineTracker::read(const IssueKey& key) {
@@ -160,7 +160,11 @@ Result<RedmineIssue> RedmineTracker::read(const IssueKey& key) {
   if (!document)
     return Failure(unless_key_is_bad(std::move(document.error()), "issue #" + key.id + " does not exist",
                                      "issue #" + key.id + " exists but is not visible to the account"));
-  return redmine_issue(*document);
+  TRY(issue, redmine_issue(*document));
+  if (std::to_string(issue.id) != key.id)
+    return failure(ErrorKind::bad_reply, session_.attempt("reading issue #" + key.id + ": the answer is about issue #" +
+                                                          std::to_string(issue.id) + "; is a proxy in between?"));
+  return issue;
 }
 
 Result<Fetched> RedmineTracker::fetched(const RedmineIssue& issue) {

@@ -91,7 +91,9 @@ std::string once_table(const CycleReport& report, bool dry_run, int columns) {
   std::vector<TableRow> table{
       {"Issue", "Summary", "Customer", "Field", dry_run ? "Now" : "Before", dry_run ? "Then" : "Now"}};
   std::string errors;
+  std::string undecided;
   for (const auto& row : report.rows) {
+    if (!row.undecided.empty()) undecided += "  " + to_text(row.key) + ": " + row.undecided + "\n";
     if (row.error.empty()) add_changes(table, row);
     if (!row.error.empty()) errors += error_line(row);
   }
@@ -100,6 +102,7 @@ std::string once_table(const CycleReport& report, bool dry_run, int columns) {
   text += std::to_string(report.unchanged + report.settled) + " unchanged, ";
   text += std::to_string(report.parked) + " not processed\n";
   if (table.size() > 1) text += "\n" + table_text(table, columns);
+  if (!undecided.empty()) text += "\nUndecided, somebody must look:\n" + undecided;
   if (!errors.empty()) text += "\nNot processed, and tried again later:\n" + errors;
   if (!report.error.empty()) text += "\nThe cycle stopped: " + report.error + "\n";
   return text;

@@ -51,6 +51,7 @@ Seconds length_of(const std::vector<Span>& spans) {
 
 void add_counted(std::ostringstream& out, const std::vector<Span>& spans, const Zone& zone) {
   constexpr int k_span_width = 46;
+  // with seconds or over midnight a span is longer than most: two blanks part it from its length all the same
   const bool all = spans.size() <= k_all_shown;
   for (std::size_t i = 0; i < spans.size(); ++i) {
     if (!all && i == k_shown_at_each_end) {
@@ -61,7 +62,7 @@ void add_counted(std::ostringstream& out, const std::vector<Span>& spans, const 
           << duration_text(length_of(between)) << '\n';
       i += left_out;
     }
-    out << k_indent << "  " << padded(span_text(spans[i], zone), k_span_width)
+    out << k_indent << "  " << padded(span_text(spans[i], zone) + "  ", k_span_width)
         << duration_text(spans[i].to - spans[i].from) << '\n';
   }
 }

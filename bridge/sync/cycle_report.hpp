@@ -21,7 +21,8 @@ struct CycleRow {
   Changes changes;                   // what was written, or would be
   std::optional<Decision> decision;  // empty when the issue could not be read
   bool written = false;
-  std::string error;  // why the issue was parked; empty when it was processed
+  std::string undecided;  // what stands in the way of a decision, for staff; empty when it is decided
+  std::string error;      // why the issue was parked; empty when it was processed
 };
 
 struct CycleReport {

@@ -86,6 +86,7 @@ class CycleRun {
   std::map<IssueKey, int> decided_at_change_;  // which changes of claims a decision has seen
   std::optional<std::map<ContractId, std::set<IssueKey>>> open_by_contract_;
   int failures_in_a_row_ = 0;
+  std::set<std::string> told_;  // what a plan could not show, told once in a cycle
 };
 
 template <class Read>

@@ -24,6 +24,18 @@ std::vector<Claim> claims_of_others(std::vector<Claim> claims, const std::map<Is
   return claims;
 }
 
+// What nobody can bill needs somebody who looks (E3).
+std::string undecided_because(const Decision& decision) {
+  if (decision.billing != Billing::undecided) return {};
+  std::string why;
+  for (const auto& reason : decision.reasons) {
+    if (reason.step == "billing") continue;  // says only that it follows from the others
+    const bool says = reason.text.find("undecided") != std::string::npos || reason.text.rfind("no customer", 0) == 0;
+    if (says) why += (why.empty() ? "" : "; ") + reason.text;
+  }
+  return why.empty() ? "see `explain " + to_text(decision.issue) + "`" : why;
+}
+
 }  // namespace
 
 bool CycleRun::read(const IssueKey& key, bool now_decided) {
@@ -136,7 +148,9 @@ bool CycleRun::decide_once(const IssueKey& key) {
     decided_at_change_[key] = claim_changes_;
     const auto planned = plan(decision, fetched.issue, fetched.shown,
                               {parts_.settings.write, parts_.book, parts_.texts, parts_.tracker.capabilities()}, now);
-    for (const auto& note : planned.notes) parts_.log.debug(to_text(key) + " " + note, {{"issue", to_text(key)}});
+    for (const auto& note : planned.notes) {
+      if (told_.insert(note).second) parts_.log.warning(to_text(key) + " " + note, {{"issue", to_text(key)}});
+    }
     if (options_.dry_run || planned.changes.empty()) {
       show(decision, fetched, planned);
       record(decision);
@@ -223,6 +237,7 @@ CycleRow& CycleRun::show_failed(const Decision& decision, const Fetched& fetched
   }
   const auto* customer = decision.customer ? find_customer(parts_.book, *decision.customer) : nullptr;
   row.customer = customer == nullptr ? "" : customer->name;
+  row.undecided = undecided_because(decision);
   if (options_.keep_decisions) row.decision = decision;
   return row;
 }

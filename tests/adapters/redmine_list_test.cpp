@@ -29,12 +29,13 @@ class ListServer final : public Http {
           (rows.empty() ? "" : ",") + ("{\"id\":" + std::to_string(id)) + R"(,"updated_on":"2026-11-22T09:00:00Z"})";
       ++sent;
     }
-    const auto total = ids.size();
+    const auto total = ids.size() + missing;
     if (after_request) after_request(static_cast<int>(targets.size()));
     return HttpResponse{200, {}, "{\"issues\":[" + rows + "],\"total_count\":" + std::to_string(total) + "}"};
   }
   std::set<int> ids;
   std::size_t most = 100;
+  std::size_t missing = 0;  // counted in the total and never listed
   std::function<void(int)> after_request;
   std::vector<std::string> targets;
 };
@@ -81,6 +82,13 @@ TEST_CASE("a server that gives fewer rows than asked for") {
     server.most = most;
     CHECK(all_ids(server).size() == 60);
   }
+}
+
+TEST_CASE("a total that promises more than there is ends all the same") {
+  ListServer server;
+  fill(server, 250);
+  server.missing = 999999;
+  CHECK(all_ids(server).size() == 250);
 }
 
 TEST_CASE("issues that move while the list is read: none is skipped, none comes twice") {
