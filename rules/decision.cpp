@@ -171,27 +171,32 @@ void read_all_clocks(Decision& out, const Issue& issue, const ContractBook& book
   out.next_due = next_due_of(out.clocks);
 }
 
-// The plans that would cover what is refused or paid, as an offer (E8), cheapest first. Who is not a contact that his
-// plan requires needs another address, not another plan.
+// Whether a plan would cover the issue; who is not a contact that a partner's plan requires cannot buy it.
+bool would_cover(const Plan& plan, const CategoryId& category, const Issue& issue, const Reading& reading) {
+  const auto cover = cover_of(plan, category);
+  const auto channel = issue.channel.empty() ? "portal" : issue.channel;
+  return cover != Cover::paid && cover != Cover::refuse &&
+         (plan.channels.empty() || contains_name(plan.channels, channel)) &&
+         (plan.languages.empty() || contains_name(plan.languages, reading.language)) &&
+         (issue.version.empty() || within(issue.version, plan.versions)) &&
+         (plan.modified_code_covered || !reading.modified_code) && plan.contact != ContactRequirement::certified;
+}
+
+// The plans that would cover what is refused or paid, as an offer (E8), cheapest first. A contact who is refused needs
+// another address, not another plan.
 std::vector<PlanId> covering_plans(const Serving& serving, const ContractBook& book, const Reading& reading,
                                    const Issue& issue) {
   if (serving.billing != Billing::paid || !reading.category.now() || serving.refusal == Refusal::contact) return {};
-  std::vector<const Plan*> plans;
-  const auto channel = issue.channel.empty() ? "portal" : issue.channel;
+  std::vector<std::pair<int, PlanId>> ranked;
+  ranked.reserve(book.plans.size());
   for (const auto& [id, plan] : book.plans) {
-    const auto cover = cover_of(plan, *reading.category.now());
-    if (cover == Cover::paid || cover == Cover::refuse) continue;
-    if (!plan.channels.empty() && !contains_name(plan.channels, channel)) continue;
-    if (!plan.languages.empty() && !contains_name(plan.languages, reading.language)) continue;
-    if (!issue.version.empty() && !within(issue.version, plan.versions)) continue;
-    if (reading.modified_code && !plan.modified_code_covered) continue;
-    if (plan.contact == ContactRequirement::certified) continue;  // a partner's plan is not for sale to end users
-    if (serving.contract && serving.plan->id == id) continue;
-    plans.push_back(&plan);
+    const bool has_it = serving.contract && serving.plan->id == id;
+    if (!has_it && would_cover(plan, *reading.category.now(), issue, reading)) ranked.emplace_back(plan.rank, id);
   }
-  std::stable_sort(plans.begin(), plans.end(), [](const Plan* a, const Plan* b) { return a->rank < b->rank; });
+  std::sort(ranked.begin(), ranked.end());
   std::vector<PlanId> out;
-  for (const auto* plan : plans) out.push_back(plan->id);
+  out.reserve(ranked.size());
+  for (auto& [rank, id] : ranked) out.push_back(std::move(id));
   return out;
 }
 

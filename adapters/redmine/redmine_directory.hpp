@@ -26,7 +26,7 @@ struct RedmineRights {
 
 class RedmineDirectory {
  public:
-  RedmineDirectory(const RedmineTerms& terms, RedmineSession& session) : terms_(terms), session_(session) {}
+  explicit RedmineDirectory(RedmineSession& session) : session_(session) {}
 
   // Asks the server every time; `denied` with words for a key that is wrong, locked, or while REST is off.
   Result<RedmineUser> identify();
@@ -55,7 +55,6 @@ class RedmineDirectory {
   std::optional<Error> read_person(const RedmineNamed& person);
   bool first_time(const std::string& what) { return asked_.insert(what).second; }
 
-  const RedmineTerms& terms_;
   RedmineSession& session_;
   std::optional<RedmineUser> account_;
   std::optional<std::vector<RedmineProject>> projects_;

@@ -38,7 +38,7 @@ Changes without_internal(Changes changes) {
 class RedmineTracker final : public Tracker {
  public:
   RedmineTracker(RedmineTerms terms, Http& http)
-      : terms_(std::move(terms)), session_(terms_, http), directory_(terms_, session_) {
+      : terms_(std::move(terms)), session_(terms_, http), directory_(session_) {
     capabilities_.kind = "redmine";
     capabilities_.labels = !terms_.label_field.empty();
   }
