@@ -194,11 +194,14 @@ Event event(Issue& issue, const std::string& when, const std::string& by) {
 
 }  // namespace
 
+std::map<CalendarId, CalendarTerms> small_calendars() {
+  return {{{"prague"}, prague()}, {{"moscow"}, moscow()}, {{"always"}, always()}};
+}
+
 ContractBook small_book() {
   ContractBook out;
   out.version = "small";
-  out.calendars = {
-      {{"prague"}, calendar(prague())}, {{"moscow"}, calendar(moscow())}, {{"always"}, calendar(always())}};
+  for (const auto& [id, terms] : small_calendars()) out.calendars.emplace(id, calendar(terms));
   out.plans = {{{"standard"}, standard()}, {{"round_the_clock"}, round_the_clock()}};
   out.without_contract.id = {"without_contract"};
   out.without_contract.calendar = {"prague"};

@@ -10,6 +10,8 @@
 namespace cb::testing {
 
 ContractBook small_book();
+// The terms behind the book's calendars: prague, moscow, always.
+std::map<CalendarId, CalendarTerms> small_calendars();
 
 Instant at(const std::string& iso);
 Target hours(int count);
