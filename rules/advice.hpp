@@ -12,6 +12,6 @@ namespace cb {
 
 // `customer` is null when nobody was found.
 std::vector<Advice> advice_on(const Decision& decision, const Issue& issue, const Timeline& timeline,
-                              const Customer* customer, const ContractBook& book);
+                              const TrackerTerms& tracker, const Customer* customer, const ContractBook& book);
 
 }  // namespace cb

@@ -142,11 +142,14 @@ std::string product_of(const Issue& issue, const TrackerTerms& tracker, const Co
     return issue.product;
   }
   const auto project = values_of(Attribute::project, issue.project, issue, tracker, book, now).front().value;
-  const auto is_product = std::any_of(book.customers.begin(), book.customers.end(), [&](const Customer& customer) {
+  const auto any = [&](auto holds) { return std::any_of(book.customers.begin(), book.customers.end(), holds); };
+  const bool is_product = any([&](const Customer& customer) {
     return std::any_of(customer.contracts.begin(), customer.contracts.end(),
                        [&](const Contract& contract) { return contains_name(contract.products, project); });
   });
-  return is_product ? project : std::string();
+  const bool names_customer =
+      any([&](const Customer& customer) { return contains_name(customer.match.projects, project); });
+  return !is_product && names_customer ? std::string() : project;
 }
 
 }  // namespace cb

@@ -22,7 +22,7 @@ CustomerFinding find_customer_of(const Issue& issue, const TrackerTerms& tracker
                                  Instant now);
 
 // The project at registration, and the product: of its field where the tracker has one, else the project; empty where
-// the project is no product of anybody and so stands for any product (rulings 41, 59).
+// the project only says who the customer is and so stands for any product (rulings 41, 59).
 std::string product_of(const Issue& issue, const TrackerTerms& tracker, const ContractBook& book, Instant now);
 
 }  // namespace cb

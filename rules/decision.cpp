@@ -283,7 +283,7 @@ Decision evaluate(const Issue& issue, const ContractBook& book, const LedgerView
         {"clock", "ruling 40", "the past status \"" + status + "\" belongs to no phase: the phase before it goes on"});
   }
   read_all_clocks(out, issue, book, reading, service, now);
-  out.advice = advice_on(out, issue, reading.timeline, reading.customer.customer, book);
+  out.advice = advice_on(out, issue, reading.timeline, reading.tracker, reading.customer.customer, book);
   out.internal_advice = reading.category.internal_advice;
   return out;
 }
