@@ -4,6 +4,7 @@
 
 #include "rules/eras.hpp"
 #include "rules/reading.hpp"
+#include "rules/roles.hpp"
 #include "rules/text.hpp"
 
 namespace cb {
@@ -78,10 +79,17 @@ ClockReading not_started(ClockName name, const Bench& bench) {
   return out;
 }
 
+// Nothing is used and all is left (ruling 17), by the terms of now as if it started with the cycle.
 std::optional<ClockReading> read_not_started(const Bench& bench, ClockName name) {
   const auto eras = eras_of(name, bench.input, bench.cycle.start);
   if (eras.empty() || !eras.back().target) return std::nullopt;
-  return not_started(name, bench);
+  auto out = not_started(name, bench);
+  if (const auto target = open_time_of(*eras.back().target, *eras.back().calendar, bench.cycle.start)) {
+    out.target = target;
+    out.used = BusinessTime{};
+    out.left = target;
+  }
+  return out;
 }
 
 bool is_staff_for(const Issue& issue, Role role, const Author& who) {
@@ -256,6 +264,17 @@ const PhaseChange* closing(const Bench& bench) {
   return found == phases.end() ? nullptr : &*found;
 }
 
+// The reporter, or anybody of the customer or its partner (rulings 16, 66); where nobody knows the customer, whoever is
+// not ours.
+bool may_confirm(const Bench& bench, const PhaseChange& closed) {
+  if (is_ours(closed.by)) return false;
+  const auto* customer = bench.input.terms.customer;
+  if (!customer || same_person(*closed.who, bench.input.issue.reporter)) return true;
+  const auto* owner = owner_of_address(bench.input.book, closed.who->address);
+  return owner && (owner == customer || (customer->partner && owner->id == *customer->partner) ||
+                   std::find(owner->serves.begin(), owner->serves.end(), customer->id) != owner->serves.end());
+}
+
 // Drives reminders and the mark 'closed without confirmation' (ruling 16); takes no part in the SLA state.
 std::optional<ClockReading> confirmation(const Bench& bench) {
   const auto name = ClockName::confirmation;
@@ -264,9 +283,10 @@ std::optional<ClockReading> confirmation(const Bench& bench) {
   if (!terms || calendar == bench.input.book.calendars.end()) return std::nullopt;
   if (!bench.cycle.resolved || bench.waits_for_order()) return not_started(name, bench);
   const auto* closed = closing(bench);
-  const bool confirmed = closed && (closed->by == Role::customer || closed->by == Role::partner);
+  const bool confirmed = closed && may_confirm(bench, *closed);
   Course course{std::max(*bench.cycle.resolved, bench.start()), {}, bench.cycle.withdrawn, {}};
-  if (closed) (confirmed ? course.stopped : course.cancelled) = closed->at;
+  if (confirmed) course.stopped = closed->at;
+  if (closed && !confirmed) course.cancelled = std::min(closed->at, course.cancelled.value_or(closed->at));
   if (!terms->close_after) {
     auto out = not_started(name, calendar->first, bench.cycle.number);
     out.start = course.start;

@@ -20,6 +20,7 @@ struct ClockTerms {
   std::string language;      // for the urgent procedure
   bool needs_order = false;  // paid: all but the first response wait for the order (E9)
   std::optional<Instant> order_approved;
+  const Customer* customer = nullptr;  // who may confirm; null when nobody was found
 };
 
 // Facts with an instant that some clocks stop at.

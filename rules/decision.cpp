@@ -72,7 +72,7 @@ Asking asking_for(const Issue& issue, const ContractBook& book, const Reading& r
   out.registration.address = issue.reporter.address;
   out.registration.modified_code = reading.modified_code;
   if (reading.category.problem.empty()) out.category = reading.category.now();
-  const bool was_solved = cycle.resolved || !cycle.solved.empty();  // a unit once used is not reserved again
+  const bool was_solved = !cycle.solutions.empty();  // a unit once used is not reserved again (ruling 26)
   out.claim = {issue.key, cycle.start, cycle.number, {}, {}, Hold::reserved, reading.approval.at.has_value(), 0,
                {},        {}};
   out.claim.logged = Seconds{std::llround(issue.logged_hours * 3600)};
@@ -151,9 +151,13 @@ void read_all_clocks(Decision& out, const Issue& issue, const ContractBook& book
     const auto& serving = service.servings[at];
     const auto& cycle = service.cycles[at];
     const bool gated = needs_order(serving, reading.category, cycle);
-    const ClockInput input{issue, reading.timeline,
-                           book,  {serving.plan, serving.calendar, reading.language, gated, reading.approval.at},
-                           facts, now};
+    const ClockInput input{
+        issue,
+        reading.timeline,
+        book,
+        {serving.plan, serving.calendar, reading.language, gated, reading.approval.at, reading.customer.customer},
+        facts,
+        now};
     std::optional<Instant> ignored;
     const bool present = at + 1 == service.cycles.size();
     auto clocks = read_clocks(input, cycle, present ? out.recheck_at : ignored);

@@ -184,7 +184,7 @@ const std::vector<Row> k_rows = {
      },
      "2026-06-09T09:00:00Z", ClockName::next_update, "running due 2026-06-09T12:00:00Z used 1h left 3h"},
     {"not before", "2026-06-09T07:00:00Z", [](Issue& i) { i.priority = "urgent"; }, "2026-06-09T08:00:00Z",
-     ClockName::next_update, "not_started"},
+     ClockName::next_update, "not_started used 0m left 4h"},
     {"a late update stays a breach, though the next is in time", "2026-06-09T07:00:00Z",
      [](Issue& i) {
        i.priority = "urgent";
@@ -257,10 +257,10 @@ TEST_CASE("a paid issue waits for the order, and only for one who may order") {
   auto issue = an_issue("2026-06-09T07:00:00Z");
   issue.type = "Training";
   change_status(issue, "2026-06-09T08:00:00Z", "alena.k", "Offered");
-  CHECK(text_of(evaluate(issue, book, {}, at("2026-06-09T09:00:00Z")), k_resolution) == "not_started");
+  CHECK(text_of(evaluate(issue, book, {}, at("2026-06-09T09:00:00Z")), k_resolution) == "not_started used 0m left 96h");
   auto wrong = issue;
   change_field(wrong, "2026-06-10T08:00:00Z", "eva@acme.example", "Order approved", "yes");
-  CHECK(text_of(evaluate(wrong, book, {}, at("2026-06-10T09:00:00Z")), k_resolution) == "not_started");
+  CHECK(text_of(evaluate(wrong, book, {}, at("2026-06-10T09:00:00Z")), k_resolution) == "not_started used 0m left 96h");
   change_field(issue, "2026-06-10T08:00:00Z", "jan@acme.example", "Order approved", "yes");
   const auto decision = evaluate(issue, book, {}, at("2026-06-10T09:00:00Z"));
   CHECK(decision.order_approved);
@@ -283,4 +283,37 @@ TEST_CASE("an issue whose history is not known has no clocks") {
     CHECK(decision.billing == Billing::undecided);
     CHECK(decision.reasons.back().text.rfind("undecided: ", 0) == 0);
   }
+}
+
+TEST_CASE("only the reporter, his colleagues and his partner confirm") {
+  const auto book = small_book();
+  for (const auto& [who, state] :
+       std::vector<std::pair<std::string, ClockState>>{{"ivan@volga.example", ClockState::met},
+                                                       {"other@volga.example", ClockState::met},
+                                                       {"olga@implementers.example", ClockState::met},
+                                                       {"kata@duna.example", ClockState::cancelled},
+                                                       {"x@nowhere.example", ClockState::cancelled},
+                                                       {"alena.k", ClockState::cancelled},
+                                                       {"ci@vendor.example", ClockState::cancelled}}) {
+    CAPTURE(who);
+    auto issue = an_issue("2026-06-09T07:00:00Z");
+    issue.reporter = person("ivan@volga.example");
+    change_status(issue, "2026-06-09T09:00:00Z", "alena.k", "Resolved");
+    change_status(issue, "2026-06-10T09:00:00Z", who, "Closed");
+    const auto decision = evaluate(issue, book, {}, at("2026-06-11T09:00:00Z"));
+    REQUIRE(find_clock(decision, ClockName::confirmation));
+    CHECK(find_clock(decision, ClockName::confirmation)->state == state);
+  }
+}
+
+TEST_CASE("rejected by mistake and taken up again has used no unit") {
+  const auto book = small_book();
+  auto issue = an_issue("2026-06-09T07:00:00Z");
+  issue.type = "Support";
+  change_status(issue, "2026-06-09T08:00:00Z", "alena.k", "Rejected");
+  change_status(issue, "2026-06-09T09:00:00Z", "alena.k", "New");
+  const auto decision = evaluate(issue, book, {}, at("2026-06-09T10:00:00Z"));
+  REQUIRE(decision.pool);
+  CHECK(decision.pool->reserved == 1);
+  CHECK(decision.pool->consumed == 0);
 }

@@ -310,7 +310,7 @@ class Walk {
   void confirm(const Happening& each, Phase before) {  // ruling 16
     auto& confirmation = watches_[ClockName::confirmation];
     if (waits(before) && !gated()) begin(ClockName::confirmation, each.at);
-    const bool customer = each.by == Role::customer || each.by == Role::partner;
+    const bool customer = each.by == Role::customer;  // the only partner in these stories is another customer's
     if (phase_ != Phase::closed || !confirmation.running()) return;
     if (customer) {
       confirmation.stop();
@@ -424,6 +424,8 @@ std::string text_of(const Decision& decision, ClockName name) {
   const auto amount = [](const std::optional<BusinessTime>& time) {
     return time ? std::optional(time->amount) : std::nullopt;
   };
+  // a clock that never started shows its whole target as left (ruling 17); the walker knows only what happened
+  if (!clock->start) return text_of(clock->state, clock->due, clock->stopped, {}, {});
   return text_of(clock->state, clock->due, clock->stopped, amount(clock->used), amount(clock->left));
 }
 
