@@ -48,16 +48,17 @@ Utterance read_utterance(std::string_view text) {
   const auto& words = out.plain.words;
   out.words.resize(words.size());
   UtteredWord now;
-  std::optional<std::size_t> open;  // the first word after the quotes that may begin a name
+  constexpr auto k_none = std::string_view::npos;
+  std::size_t open = k_none;  // the first word after the quotes that may begin a name
   for (std::size_t i = 0; i <= words.size(); ++i) {
     const auto from = i == 0 ? 0 : words[i - 1].to;
     const auto gap = read_gap(text.substr(from, (i == words.size() ? text.size() : words[i].from) - from));
     if (gap.sentence) ++now.sentence;
     if (gap.sentence || gap.clause) ++now.clause;
     for (int quote = 0; quote < gap.quotes; ++quote) {
-      if (open && i > *open && i - *open <= k_longest_name) {
-        for (auto named = *open; named < i; ++named) out.words[named].quoted = true;
-        open.reset();
+      if (open != k_none && i > open && i - open <= k_longest_name) {
+        for (auto named = open; named < i; ++named) out.words[named].quoted = true;
+        open = k_none;
       } else {
         open = i;
       }
