@@ -60,8 +60,7 @@ int run(int argc, const char* const* argv) {
   if (options.command == Command::test)
     return run_tests({options.files, options.now, options.json}, *settings, std::cout, std::cerr);
   if (options.command == Command::explain) return run_explain(options, *settings, log);
-  if (options.command == Command::advise)
-    return advise(options.text, *settings->book.urgency, std::cout, std::cerr);
+  if (options.command == Command::advise) return advise(options.text, *settings->book.urgency, std::cout, std::cerr);
   return run_once(options, *settings, log);
 }
 

@@ -41,8 +41,7 @@ bool version_holds(const std::vector<std::string>& wanted, const std::string& ve
 }
 
 bool priority_holds(const std::vector<std::string>& wanted, const Facts& facts) {
-  return wanted.empty() || contains_name(wanted, to_text(facts.priority)) ||
-         contains_name(wanted, facts.priority_word);
+  return wanted.empty() || contains_name(wanted, to_text(facts.priority)) || contains_name(wanted, facts.priority_word);
 }
 
 bool field_holds(const Condition::FieldIs& wanted, const Fields& fields) {

@@ -100,7 +100,7 @@ std::string near_days(const std::string& key) {
   }
   if (word.find_first_of(",; ") != std::string::npos) return {};
   const auto dash = word.find('-');
-  const auto first = nearest_word(word.substr(0, std::min<std::size_t>(dash, 3)), k_days);
+  auto first = nearest_word(word.substr(0, std::min<std::size_t>(dash, 3)), k_days);
   if (dash == std::string::npos || first.empty()) return first;
   const auto last = nearest_word(word.substr(dash + 1, 3), k_days);
   return last.empty() ? "" : first + "-" + last;
