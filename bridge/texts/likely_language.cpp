@@ -64,7 +64,7 @@ int score(const Signs& signs, const std::string& text, const PlainWords& plain) 
 }  // namespace
 
 std::string likely_language(const std::string& text) {
-  const auto detected = detect_language(text, {});
+  auto detected = detect_language(text, {});
   if (detected == "ru" || detected == "cs" || detected == "hu" || detected == "en") return detected;
   if (has_cyrillic(text)) return detected.empty() || text.size() < 200 ? "ru" : detected;
   const auto plain = plain_words(text);
