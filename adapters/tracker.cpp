@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "rules/text.hpp"
+
 namespace cb {
 
 namespace {
@@ -34,6 +36,17 @@ std::optional<Slot> slot_from_text(const std::string& text) {
   for (const auto& entry : k_slots)
     if (text == entry.name) return entry.slot;
   return {};
+}
+
+std::string to_text(const PersonRef& person) {
+  if (!person.login.empty()) return person.login;
+  return person.name.empty() ? person.address : person.name;
+}
+
+bool is_person(const PersonRef& person, const Author& author) {
+  if (!person.login.empty() && !author.login.empty()) return same_name(person.login, author.login);
+  if (!person.address.empty() && same_name(person.address, author.address)) return true;
+  return !person.name.empty() && same_name(person.name, author.name);
 }
 
 }  // namespace cb

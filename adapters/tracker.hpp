@@ -43,6 +43,8 @@ struct Capabilities {
   bool quiet_writes = false;      // a write can be kept from mailing people
   bool date_time_fields = false;
   bool labels = false;       // labels can be written
+  bool assign = false;       // this account may assign an issue to somebody
+  bool copy = false;         // there is a list of people in copy, and this account may add to it
   bool server_time = false;  // the tracker tells its own time
   Seconds granularity{1};    // of `updated`
   Seconds overlap{120};      // how far each list reaches back
@@ -86,7 +88,22 @@ struct Page {
 struct Fetched {
   Issue issue;
   std::map<Slot, Shown> shown;  // what our fields hold now; a slot whose field this issue lacks is absent
+  std::vector<Author> copied;   // who is in copy now; empty, too, where the tracker does not tell
 };
+
+// A person as the configuration names them. Not every account sees logins or addresses, so any part may be what a
+// tracker recognises: the login, where it is given and visible, is decisive; else the address, else the name.
+struct PersonRef {
+  std::string login;
+  std::string address;  // e-mail
+  std::string name;     // as the tracker displays it
+  [[nodiscard]] bool empty() const { return login.empty() && address.empty() && name.empty(); }
+  friend bool operator==(const PersonRef&, const PersonRef&) = default;
+};
+// What people call them: the login where there is one.
+std::string to_text(const PersonRef& person);
+// Whether an author of the tracker is that person, ignoring case.
+bool is_person(const PersonRef& person, const Author& author);
 
 struct NewComment {
   Visibility visibility = Visibility::internal;
@@ -99,8 +116,11 @@ struct Changes {
   std::vector<std::string> add_labels;
   std::vector<std::string> remove_labels;
   std::vector<NewComment> comments;
+  PersonRef assign;             // who gets the issue, if it has no assignee by then; empty: no change
+  std::vector<PersonRef> copy;  // who is put in copy besides those who are
   [[nodiscard]] bool empty() const {
-    return fields.empty() && add_labels.empty() && remove_labels.empty() && comments.empty();
+    return fields.empty() && add_labels.empty() && remove_labels.empty() && comments.empty() && assign.empty() &&
+           copy.empty();
   }
 };
 
@@ -122,7 +142,8 @@ class Tracker {
   virtual Result<Fetched> fetch(const IssueKey& key) = 0;
   // Writes all changes, in as few requests as the tracker allows, reads back and compares. Re-reads first and answers
   // `stale` when the issue is no longer at `expected`. A private comment that turned out public is `denied`:
-  // the tracker's writing must stop. A change that is empty sends nothing.
+  // the tracker's writing must stop. A change that is empty sends nothing. Nobody is taken off an issue: where it has
+  // an assignee by now, `assign` is not done and not in `ignored`, because somebody took it.
   virtual Result<Applied> apply(const IssueKey& key, const Changes& changes, const Revision& expected) = 0;
 };
 

@@ -151,7 +151,7 @@ std::map<Slot, Shown> shown_values(const RedmineIssue& issue, const RedmineTerms
 }
 
 Fetched fetched_issue(const RedmineIssue& issue, const RedmineNames& names, const RedmineTerms& terms) {
-  return {neutral_issue(issue, names, terms), shown_values(issue, terms)};
+  return {neutral_issue(issue, names, terms), shown_values(issue, terms), {}};
 }
 
 }  // namespace cb

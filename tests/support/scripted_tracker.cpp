@@ -14,12 +14,29 @@ Author ourselves() {
   return author;
 }
 
+Author author_of(const PersonRef& person) {
+  Author author;
+  author.id = to_text(person);
+  author.login = person.login;
+  author.address = person.address;
+  author.name = person.name;
+  return author;
+}
+
+// As in Redmine: people in copy do not move an issue's updated time.
+bool only_copies(Changes changes) {
+  changes.copy.clear();
+  return changes.empty();
+}
+
 }  // namespace
 
 ScriptedTracker::ScriptedTracker(Clock& clock, std::string name) : clock_(clock), name_(std::move(name)) {
   capabilities_.kind = "scripted";
   capabilities_.private_comments = true;
   capabilities_.labels = true;
+  capabilities_.assign = true;
+  capabilities_.copy = true;
   slots = {Slot::billing, Slot::entitlement, Slot::sla_state, Slot::next_due, Slot::response_due, Slot::resolution_due};
 }
 
@@ -79,6 +96,7 @@ Result<Applied> ScriptedTracker::apply(const IssueKey& key, const Changes& chang
   auto& labels = fetched.issue.labels;
   for (const auto& label : changes.remove_labels) std::erase(labels, label);
   labels.insert(labels.end(), changes.add_labels.begin(), changes.add_labels.end());
+  put_people(fetched, changes);
   for (const auto& wanted : changes.comments) {
     if (wanted.visibility == Visibility::internal && leaks_private_notes) {
       exposed = true;
@@ -88,9 +106,28 @@ Result<Applied> ScriptedTracker::apply(const IssueKey& key, const Changes& chang
     written.comment = Comment{wanted.visibility, wanted.text + "\n\n" + wanted.reference};
     fetched.issue.history.push_back(written);
   }
-  touch(fetched);
+  if (!only_copies(changes)) touch(fetched);
   if (exposed) return failure(ErrorKind::denied, to_text(key) + ": a private note came out public");
   return Applied{fetched, ignored};
+}
+
+void ScriptedTracker::put_people(Fetched& fetched, const Changes& changes) {
+  const auto undone = [&](const char* what) {
+    return std::find(ignored.begin(), ignored.end(), what) != ignored.end();
+  };
+  if (!changes.assign.empty() && !fetched.issue.assignee && !undone("assignee")) {
+    auto assigned = event(ourselves());
+    assigned.changes = {{Attribute::assignee, "", "", to_text(changes.assign)}};
+    fetched.issue.history.push_back(assigned);
+    fetched.issue.assignee = author_of(changes.assign);
+  }
+  if (undone("copy")) return;
+  auto& copied = fetched.copied;
+  for (const auto& person : changes.copy) {
+    const bool there =
+        std::any_of(copied.begin(), copied.end(), [&](const Author& each) { return is_person(person, each); });
+    if (!there) copied.push_back(author_of(person));
+  }
 }
 
 Fetched& ScriptedTracker::add(Issue issue) {
@@ -155,6 +192,8 @@ std::string ScriptedTracker::state_text() const {
     text += to_text(key) + "\n";
     for (const auto& [slot, value] : fetched.shown) text += "  " + to_text(slot) + "=" + value.text + "\n";
     for (const auto& label : fetched.issue.labels) text += "  label " + label + "\n";
+    if (fetched.issue.assignee) text += "  assigned to " + fetched.issue.assignee->login + "\n";
+    for (const auto& person : fetched.copied) text += "  in copy " + person.login + "\n";
     std::vector<std::string> comments;
     for (const auto& each : fetched.issue.history) {
       if (!each.by.self || !each.comment) continue;

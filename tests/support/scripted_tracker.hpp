@@ -41,7 +41,7 @@ class ScriptedTracker : public Tracker {
   std::map<std::string, Error> broken;   // fetching an issue fails so
   std::map<std::string, Error> refused;  // writing to an issue fails so
   std::function<void()> before_apply;    // somebody else acts just before our write
-  std::vector<std::string> ignored;      // what each write leaves undone
+  std::vector<std::string> ignored;      // what each write leaves undone: slots, "assignee", "copy"
   std::optional<Error> denied;           // our key is not valid any more; lists are empty then
   std::optional<Error> list_fails;
   bool leaks_private_notes = false;  // a private note comes out public, is withdrawn, and is denied
@@ -51,6 +51,7 @@ class ScriptedTracker : public Tracker {
   Capabilities capabilities_;
 
  private:
+  void put_people(Fetched& fetched, const Changes& changes);
   void touch(Fetched& fetched);
   Event event(const Author& by);
 
