@@ -30,14 +30,17 @@ bool is_filled(const std::optional<Source>& source, const Issue& issue) {
   return !trimmed(field_value(issue, source->field)).empty();
 }
 
-// The text says urgent and the priority does not, or the other way round (D4); a justification silences it.
-bool is_mismatched(const Issue& issue, const TrackerTerms& tracker, const ContractBook& book) {
-  if (!book.urgency) return false;
+}  // namespace
+
+MismatchFinding mismatch_of(const Issue& issue, const TrackerTerms& tracker, const ContractBook& book) {
+  if (!book.urgency) return {};
   const bool justified =
       is_filled(tracker.read.justification, issue) || is_filled(book.classification.justification, issue);
   return priority_mismatch(stated_priority(issue.priority, tracker), issue.summary, issue.description, justified,
-                           *book.urgency) != PriorityMismatch::none;
+                           *book.urgency);
 }
+
+namespace {
 
 // Closed, but not by the customer (E4). Withdrawn ones need no confirmation.
 bool closed_unconfirmed(const Decision& decision, const Timeline& timeline) {
@@ -53,10 +56,10 @@ bool in_danger(SlaState state) {
 }  // namespace
 
 std::vector<Advice> advice_on(const Decision& decision, const Issue& issue, const Timeline& timeline,
-                              const TrackerTerms& tracker, const Customer* customer, const ContractBook& book) {
+                              const Customer* customer, const ContractBook& book) {
   std::vector<Advice> out;
   const bool open = decision.phase && is_waiting(*decision.phase);
-  if (open && is_mismatched(issue, tracker, book)) out.push_back(Advice::priority_mismatch);
+  if (decision.mismatch != PriorityMismatch::none) out.push_back(Advice::priority_mismatch);
   if (customer && open && !has_nda(*customer, decision, book, issue.created)) out.push_back(Advice::no_nda);
   if (closed_unconfirmed(decision, timeline)) out.push_back(Advice::closed_without_confirmation);
   if (decision.refusal == Refusal::version) out.push_back(Advice::newer_version_only);

@@ -7,11 +7,15 @@
 #include "rules/contract_book.hpp"
 #include "rules/decision.hpp"
 #include "rules/timeline.hpp"
+#include "rules/urgency.hpp"
 
 namespace cb {
 
 // `customer` is null when nobody was found.
 std::vector<Advice> advice_on(const Decision& decision, const Issue& issue, const Timeline& timeline,
-                              const TrackerTerms& tracker, const Customer* customer, const ContractBook& book);
+                              const Customer* customer, const ContractBook& book);
+
+// The text says urgent and the priority does not, or the other way round (D4); a justification silences it.
+MismatchFinding mismatch_of(const Issue& issue, const TrackerTerms& tracker, const ContractBook& book);
 
 }  // namespace cb

@@ -19,6 +19,9 @@ enum class ReporterKind { customer, partner, staff, certified };
 
 class Pattern;  // pattern.hpp
 
+// An urgent text with priority low or normal, or a trivial one with urgent (D4).
+enum class PriorityMismatch { none, sounds_urgent, sounds_trivial };
+
 // Every key that is given must hold; of several values any. Names compare ignoring case.
 struct Condition {
   std::vector<std::string> type, component, project, product, version, priority, channel, labels, resolution;

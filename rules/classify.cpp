@@ -36,10 +36,10 @@ Facts findings_of(const Facts& present, const TrackerTerms& tracker, const Contr
   if (!was_touched(issue)) return out;
   for (auto& [name, values] : out.fields) {
     const auto history = values_of(Source{name, {}, {}}, issue, tracker, book, now);
-    if (history.size() > 1) values = {evidence_of(history).value};
+    // untouched fields may hold several values
+    if (history.size() > 1 || history.front().value != field_value(issue, name)) values = {evidence_of(history).value};
   }
-  const auto resolutions = values_of(Attribute::resolution, issue.resolution, issue, tracker, book, now);
-  if (resolutions.size() > 1) out.resolution = evidence_of(resolutions).value;
+  out.resolution = evidence_of(values_of(Attribute::resolution, issue.resolution, issue, tracker, book, now)).value;
   std::vector<std::string> labels;
   for (const auto& label : out.labels) {
     if (!evidence_of(values_of(Source{{}, label, {}}, issue, tracker, book, now)).value.empty())
@@ -109,6 +109,10 @@ void claim(Category& out, Facts& facts, const Classification& terms, std::vector
 Facts facts_of(const Issue& issue, const TrackerTerms& tracker, const ContractBook& book, Instant now) {
   Facts out;
   out.issue = &issue;
+  out.type = issue.type;
+  out.component = issue.component;
+  out.project = issue.project;
+  out.version = issue.version;
   out.resolution = issue.resolution;
   out.labels = issue.labels;
   out.fields = issue.fields;

@@ -10,6 +10,10 @@
 namespace cb {
 namespace {
 
+std::optional<Instant> earliest(std::optional<Instant> a, std::optional<Instant> b) {
+  return a && b ? std::min(*a, *b) : a ? a : b;
+}
+
 // One cycle of one issue, with what its clocks share.
 struct Bench {
   const ClockInput& input;
@@ -21,11 +25,13 @@ struct Bench {
     return {plan().on_priority_change == OnPriorityChange::restart, plan().raise_share};
   }
   [[nodiscard]] bool waits_for_order() const { return input.terms.needs_order && !input.terms.order_approved; }
-  // Solved or withdrawn, and not reopened.
-  [[nodiscard]] std::optional<Instant> ended() const {
-    if (cycle.resolved && cycle.withdrawn) return std::min(*cycle.resolved, *cycle.withdrawn);
-    return cycle.resolved ? cycle.resolved : cycle.withdrawn;
+  // Withdrawn and not reopened, its order declined, or no longer served: nobody owes anything from then on.
+  [[nodiscard]] std::optional<Instant> dropped() const {
+    const auto declined = waits_for_order() ? input.terms.order_declined : std::nullopt;
+    return earliest(earliest(cycle.withdrawn, declined), input.terms.service_ends);
   }
+  // Solved or dropped.
+  [[nodiscard]] std::optional<Instant> ended() const { return earliest(cycle.resolved, dropped()); }
   // Where clocks other than the first response start (E9, ruling 34).
   [[nodiscard]] Instant start() const {
     return input.terms.needs_order ? std::max(cycle.start, *input.terms.order_approved) : cycle.start;
@@ -70,12 +76,13 @@ std::optional<ClockReading> read(const Bench& bench, ClockName name, const Cours
   return out;
 }
 
-// Of a withdrawn issue, or a declined order, it never will (rulings 20, 34).
+// Of an issue that was dropped it never will (rulings 20, 34).
 ClockReading not_started(ClockName name, const Bench& bench) {
   auto out = not_started(name, bench.input.terms.calendar, bench.cycle.number);
-  if (!bench.cycle.withdrawn) return out;
-  out.state = ClockState::cancelled;
-  out.stopped = bench.cycle.withdrawn;
+  if (const auto dropped = bench.dropped()) {
+    out.state = ClockState::cancelled;
+    out.stopped = dropped;
+  }
   return out;
 }
 
@@ -119,13 +126,15 @@ std::optional<ClockReading> first_response(const Bench& bench) {
               {bench.cycle.start, answered(bench), bench.ended(), united(bench.cycle.solved)});
 }
 
-// Public staff comments from the first response on (ruling 13).
-std::vector<Instant> updates(const Bench& bench, Instant from) {
-  std::vector<Instant> out{from};
+// Public staff comments from the first response on, or from the order on where that came later (ruling 13).
+std::vector<Instant> updates(const Bench& bench, Instant answer) {
+  std::vector<Instant> out;
   for (const auto& comment : bench.input.timeline.comments) {
-    if (comment.everybody && comment.by == Role::staff && comment.at > from && in_cycle(bench.cycle, comment.at)) {
-      out.push_back(comment.at);
+    if (!comment.everybody || comment.by != Role::staff || comment.at < answer || !in_cycle(bench.cycle, comment.at)) {
+      continue;
     }
+    const auto at = std::max(comment.at, bench.start());
+    if (out.empty() || at > out.back()) out.push_back(at);
   }
   return out;
 }
@@ -134,14 +143,15 @@ std::optional<ClockReading> next_update(const Bench& bench) {
   const auto name = ClockName::next_update;
   const auto answer = answered(bench);
   if (!answer || bench.waits_for_order()) return read_not_started(bench, name);
-  const auto starts = updates(bench, std::max(*answer, bench.start()));
+  const auto starts = updates(bench, *answer);
   const auto ended = bench.ended();
+  if (starts.empty() || (ended && starts.front() > *ended)) return read_not_started(bench, name);
   const auto pauses = pauses_of(bench);
   std::optional<ClockReading> out;
   bool late = false;
   for (std::size_t at = 0; at < starts.size(); ++at) {
     const bool last = at + 1 == starts.size() || (ended && starts[at + 1] > *ended);
-    Course course{starts[at], bench.cycle.resolved, bench.cycle.withdrawn, pauses};
+    Course course{starts[at], bench.cycle.resolved, bench.dropped(), pauses};
     if (!last) course = {starts[at], starts[at + 1], {}, pauses};
     std::optional<Instant> ignored;
     const Bench part{bench.input, bench.cycle, last ? bench.recheck : ignored};
@@ -164,7 +174,7 @@ bool counts(const ValueChange& change, const std::vector<ValueChange>& all) {
 std::optional<ClockReading> state_fix_date(const Bench& bench) {
   const auto name = ClockName::state_fix_date;
   if (bench.waits_for_order()) return read_not_started(bench, name);
-  Course course{bench.start(), bench.first_solution(), bench.cycle.withdrawn, work_pauses(bench, false)};
+  Course course{bench.start(), bench.first_solution(), bench.dropped(), work_pauses(bench, false)};
   for (const auto& change : bench.input.facts.fix_dates) {
     if (change.value.empty() || !counts(change, bench.input.facts.fix_dates)) continue;
     if (!in_cycle(bench.cycle, change.at)) continue;
@@ -178,7 +188,7 @@ std::optional<ClockReading> state_fix_date(const Bench& bench) {
 std::optional<ClockReading> workaround(const Bench& bench) {
   const auto name = ClockName::workaround;
   if (bench.waits_for_order()) return read_not_started(bench, name);
-  Course course{bench.start(), bench.first_solution(), bench.cycle.withdrawn,
+  Course course{bench.start(), bench.first_solution(), bench.dropped(),
                 work_pauses(bench, bench.plan().pause_on_third_party)};
   const auto& wanted = bench.input.facts.workaround_value;
   for (const auto& change : bench.input.facts.workarounds) {
@@ -194,15 +204,16 @@ std::optional<ClockReading> workaround(const Bench& bench) {
 std::optional<ClockReading> resolution(const Bench& bench) {
   const auto name = ClockName::resolution;
   if (bench.waits_for_order()) return read_not_started(bench, name);
-  return read(bench, name,
-              {bench.start(), bench.cycle.resolved, bench.cycle.withdrawn,
-               work_pauses(bench, bench.plan().pause_on_third_party)});
+  return read(
+      bench, name,
+      {bench.start(), bench.cycle.resolved, bench.dropped(), work_pauses(bench, bench.plan().pause_on_third_party)});
 }
 
 struct StatedDate {
   Date date;
   Instant at;
   Instant due;
+  std::string who;
 };
 
 // The dates stated in this cycle; one that is stated again is no move (ruling 48).
@@ -214,7 +225,7 @@ std::vector<StatedDate> stated_dates(const Bench& bench, const Calendar& calenda
     if (!date || (!out.empty() && out.back().date == *date)) continue;
     const auto at = std::max(change.at, bench.start());
     if (!out.empty() && out.back().at == at) out.pop_back();  // replaced before it counted
-    if (const auto due = calendar.closing_of(*date)) out.push_back({*date, at, *due});
+    if (const auto due = calendar.closing_of(*date)) out.push_back({*date, at, *due, called(*change.who)});
   }
   return out;
 }
@@ -238,7 +249,7 @@ std::optional<ClockReading> keep_fix_date(const Bench& bench) {
                   calendar->first,
                   false,
                   Priority::normal};
-    Course course{stated[at].at, bench.cycle.resolved, bench.cycle.withdrawn, pauses};
+    Course course{stated[at].at, bench.cycle.resolved, bench.dropped(), pauses};
     if (!last && !(course.stopped && *course.stopped < stated[at + 1].at)) course.stopped = stated[at + 1].at;
     std::optional<Instant> ignored;
     out = read_course(name, {era}, {}, course, bench.plan().warn_at, bench.input.now, last ? bench.recheck : ignored);
@@ -251,6 +262,7 @@ std::optional<ClockReading> keep_fix_date(const Bench& bench) {
   if (!out) return out;
   if (missed) out->state = ClockState::breached;
   out->moves = static_cast<int>(stated.size()) - 1;
+  for (const auto& each : stated) out->stated.push_back({each.date, each.at, each.who});
   out->cycle = bench.cycle.number;
   return out;
 }

@@ -20,7 +20,9 @@ struct ClockTerms {
   std::string language;      // for the urgent procedure
   bool needs_order = false;  // paid: all but the first response wait for the order (E9)
   std::optional<Instant> order_approved;
-  const Customer* customer = nullptr;  // who may confirm; null when nobody was found
+  std::optional<Instant> order_declined;  // and not approved: what waited for it never starts
+  std::optional<Instant> service_ends;    // on_expiry: stop, and the contract is over: nothing is owed from then on
+  const Customer* customer = nullptr;     // who may confirm; null when nobody was found
 };
 
 // Facts with an instant that some clocks stop at.

@@ -1,138 +1,18 @@
 #include "rules/decision.hpp"
 
 #include <algorithm>
-#include <cmath>
 
 #include "rules/advice.hpp"
-#include "rules/classify.hpp"
 #include "rules/clock.hpp"
-#include "rules/customer.hpp"
 #include "rules/eras.hpp"
-#include "rules/order.hpp"
-#include "rules/pool.hpp"
-#include "rules/reading.hpp"
-#include "rules/serving.hpp"
+#include "rules/escalation.hpp"
+#include "rules/reminders.hpp"
+#include "rules/service.hpp"
 #include "rules/text.hpp"
 #include "rules/version_order.hpp"
 
 namespace cb {
 namespace {
-
-constexpr const char* k_modified_code = "modified_code";  // the word list and the label of ruling 42
-
-// What is known of an issue before any contract is asked.
-struct Reading {
-  const TrackerTerms& tracker;
-  Timeline timeline;
-  CustomerFinding customer;
-  Category category;
-  std::string language;
-  bool modified_code = false;
-  Approval approval;
-  std::vector<Reason> reasons;
-};
-
-std::string language_of(const Issue& issue, const Customer* customer) {
-  if (!issue.language.empty()) return folded(issue.language);
-  if (!issue.detected_language.empty()) return issue.detected_language;
-  return customer ? customer->language : std::string();
-}
-
-bool is_modified(const Issue& issue, const TrackerTerms& tracker, const ContractBook& book, Facts& facts) {
-  if (contains_name(facts.labels, k_modified_code)) return true;
-  if (const auto& source = tracker.read.modified_code) {
-    const auto value = source->field.empty() ? std::string() : field_value(issue, source->field);
-    if (!value.empty() && (source->value.empty() || same_name(value, source->value))) return true;
-    if (!source->label.empty() && contains_name(facts.labels, source->label)) return true;
-  }
-  return has_word(facts, k_modified_code, book.classification.text);
-}
-
-Reading read(const Issue& issue, const TrackerTerms& tracker, const ContractBook& book, Instant now) {
-  Reading out{
-      tracker, read_timeline(issue, tracker, book, now), find_customer_of(issue, tracker, book, now), {}, {}, false, {},
-      {}};
-  out.reasons = out.customer.reasons;
-  auto facts = facts_of(issue, tracker, book, now);
-  out.category = classify(tracker, book, facts, now, out.reasons);
-  out.language = language_of(issue, out.customer.customer);
-  out.modified_code = is_modified(issue, tracker, book, facts);
-  out.approval = approval_of(issue, out.customer.customer, tracker, book, now);
-  return out;
-}
-
-Asking asking_for(const Issue& issue, const ContractBook& book, const Reading& reading, const Cycle& cycle,
-                  Instant now) {
-  Asking out{book, reading.customer.customer, {}, {}, {}, false, nullptr};
-  out.registration.at = cycle.start;
-  out.registration.product = product_of(issue, reading.tracker, book, now);
-  out.registration.version = issue.version;
-  out.registration.channel = issue.channel.empty() ? "portal" : issue.channel;
-  out.registration.language = reading.language;
-  out.registration.address = issue.reporter.address;
-  out.registration.modified_code = reading.modified_code;
-  if (reading.category.problem.empty()) out.category = reading.category.now();
-  const bool was_solved = !cycle.solutions.empty();  // a unit once used is not reserved again (ruling 26)
-  out.claim = {issue.key, cycle.start, cycle.number, {}, {}, Hold::reserved, reading.approval.at.has_value(), 0,
-               {},        {}};
-  out.claim.logged = Seconds{std::llround(issue.logged_hours * 3600)};
-  if (was_solved || reading.category.established) out.claim.hold = Hold::consumed;
-  out.withdrawn = cycle.withdrawn.has_value();
-  return out;
-}
-
-std::vector<Candidate> candidates_for(const Customer* customer, const ContractBook& book) {
-  return customer ? candidates_of(*customer, book) : std::vector<Candidate>{};
-}
-
-// All cycles of an issue with the contract that served each.
-struct Service {
-  std::vector<Cycle> cycles;
-  std::vector<Serving> servings;  // one for each cycle
-};
-
-Service serve_all(const Issue& issue, const ContractBook& book, const Reading& reading,
-                  const std::vector<Claim>* ledger, Instant now) {
-  const auto candidates = candidates_for(reading.customer.customer, book);
-  Cycle first;
-  first.start = issue.created;
-  // cycles are cut by the window of the contract found at registration
-  const auto window = serve(asking_for(issue, book, reading, first, now), candidates).plan->reopen_window;
-  Service out;
-  out.cycles = cycles_of(reading.timeline, issue.created, window);
-  std::vector<Claim> all;
-  if (ledger) {
-    std::copy_if(ledger->begin(), ledger->end(), std::back_inserter(all),
-                 [&](const Claim& claim) { return claim.issue != issue.key; });
-  }
-  for (const auto& cycle : out.cycles) {
-    auto asking = asking_for(issue, book, reading, cycle, now);
-    if (ledger) asking.ledger = &all;
-    // a later cycle keeps the terms of registration unless that contract is over (ruling 9)
-    auto mine = candidates;
-    if (!out.servings.empty() && out.servings.front().contract) {
-      const auto* kept = out.servings.front().contract;
-      const auto days = days_of(*kept);
-      if (days.from <= cycle.start && cycle.start < days.to) {
-        std::erase_if(mine, [&](const Candidate& each) { return each.contract != kept; });
-      }
-    }
-    out.servings.push_back(serve(asking, mine));
-    const auto& claims = out.servings.back().claims;
-    all.insert(all.end(), claims.begin(), claims.end());
-  }
-  return out;
-}
-
-// Clocks wait for the order of a paid issue; those that started before it turned out paid do not (rulings 35, 67).
-bool needs_order(const Serving& serving, const Category& category, const Cycle& cycle) {
-  if (serving.billing != Billing::paid) return false;
-  const bool established_later =
-      category.established && category.established_at && *category.established_at > cycle.start;
-  if (!established_later || !category.claimed) return true;
-  const auto claimed = cover_for(*serving.plan, category.claimed);
-  return !claimed || *claimed == Cover::paid || *claimed == Cover::refuse;
-}
 
 ClockFacts clock_facts(const Issue& issue, const TrackerTerms& tracker, const ContractBook& book, Instant now) {
   ClockFacts out;
@@ -144,20 +24,32 @@ ClockFacts clock_facts(const Issue& issue, const TrackerTerms& tracker, const Co
   return out;
 }
 
-void read_all_clocks(Decision& out, const Issue& issue, const ContractBook& book, const Reading& reading,
+void note_expiry(Decision& out, const Contract& contract, Instant ended, Instant now) {
+  out.contract_ended = ended;
+  out.on_expiry = contract.plan.on_expiry;
+  const std::string then = out.on_expiry == OnExpiry::stop ? "its clocks stop there" : "staff decide how to go on";
+  out.reasons.push_back({"contract", contract.id.value,
+                         "the contract ended at " + to_iso(std::min(ended, now)) + " while this was open: " + then});
+}
+
+void read_all_clocks(Decision& out, const Issue& issue, const ContractBook& book, const IssueView& view,
                      const Service& service, Instant now) {
-  const auto facts = clock_facts(issue, reading.tracker, book, now);
+  const auto facts = clock_facts(issue, view.tracker, book, now);
   for (std::size_t at = 0; at < service.cycles.size(); ++at) {
     const auto& serving = service.servings[at];
     const auto& cycle = service.cycles[at];
-    const bool gated = needs_order(serving, reading.category, cycle);
-    const ClockInput input{
-        issue,
-        reading.timeline,
-        book,
-        {serving.plan, serving.calendar, reading.language, gated, reading.approval.at, reading.customer.customer},
-        facts,
-        now};
+    const bool gated = needs_order(serving, view, cycle);
+    const auto& ended = service.ended[at];
+    const bool stops = ended && serving.plan->on_expiry == OnExpiry::stop;
+    const ClockTerms terms{serving.plan,
+                           serving.calendar,
+                           view.language,
+                           gated,
+                           view.approval.at,
+                           view.approval.declined,
+                           stops ? ended : std::nullopt,
+                           view.customer.customer};
+    const ClockInput input{issue, view.timeline, book, terms, facts, now};
     std::optional<Instant> ignored;
     const bool present = at + 1 == service.cycles.size();
     auto clocks = read_clocks(input, cycle, present ? out.recheck_at : ignored);
@@ -166,36 +58,45 @@ void read_all_clocks(Decision& out, const Issue& issue, const ContractBook& book
       continue;
     }
     out.clocks = std::move(clocks);
-    if (gated && !reading.approval.at && !cycle.withdrawn) {
-      out.reasons.push_back(
-          {"clock", "E9", "all clocks but the first response wait for the order, which is not approved yet"});
+    out.urgent = urgent_service(input);
+    if (const auto calendar = book.calendars.find(serving.calendar); calendar != book.calendars.end()) {
+      out.reminders = reminders_of(out.clocks, *serving.plan, calendar->second, now, out.recheck_at);
+    }
+    if (ended) note_expiry(out, *serving.contract, *ended, now);
+    if (gated && !view.approval.at && !cycle.withdrawn) {
+      out.reasons.push_back({"clock", "E9",
+                             view.approval.declined
+                                 ? "the order was declined, so nothing is promised"
+                                 : "all clocks but the first response wait for the order, which is not approved yet"});
     }
   }
   out.sla_state = sla_state_of(out.clocks);
   out.next_due = next_due_of(out.clocks);
+  out.escalation = escalation_of(out.clocks, *service.servings.back().plan, view.customer.customer);
+  out.resolved_at = service.cycles.back().resolved;
 }
 
 // Whether a plan would cover the issue; who is not a contact that a partner's plan requires cannot buy it.
-bool would_cover(const Plan& plan, const CategoryId& category, const Issue& issue, const Reading& reading) {
+bool would_cover(const Plan& plan, const CategoryId& category, const Issue& issue, const IssueView& view) {
   const auto cover = cover_of(plan, category);
   const auto channel = issue.channel.empty() ? "portal" : issue.channel;
   return cover != Cover::paid && cover != Cover::refuse &&
          (plan.channels.empty() || contains_name(plan.channels, channel)) &&
-         (plan.languages.empty() || contains_name(plan.languages, reading.language)) &&
+         (plan.languages.empty() || contains_name(plan.languages, view.language)) &&
          (issue.version.empty() || within(issue.version, plan.versions)) &&
-         (plan.modified_code_covered || !reading.modified_code) && plan.contact != ContactRequirement::certified;
+         (plan.modified_code_covered || !view.modified_code) && plan.contact != ContactRequirement::certified;
 }
 
 // The plans that would cover what is refused or paid, as an offer (E8), cheapest first. A contact who is refused needs
 // another address, not another plan.
-std::vector<PlanId> covering_plans(const Serving& serving, const ContractBook& book, const Reading& reading,
+std::vector<PlanId> covering_plans(const Serving& serving, const ContractBook& book, const IssueView& view,
                                    const Issue& issue) {
-  if (serving.billing != Billing::paid || !reading.category.now() || serving.refusal == Refusal::contact) return {};
+  if (serving.billing != Billing::paid || !view.category.now() || serving.refusal == Refusal::contact) return {};
   std::vector<std::pair<int, PlanId>> ranked;
   ranked.reserve(book.plans.size());
   for (const auto& [id, plan] : book.plans) {
     const bool has_it = serving.contract && serving.plan->id == id;
-    if (!has_it && would_cover(plan, *reading.category.now(), issue, reading)) ranked.emplace_back(plan.rank, id);
+    if (!has_it && would_cover(plan, *view.category.now(), issue, view)) ranked.emplace_back(plan.rank, id);
   }
   std::sort(ranked.begin(), ranked.end());
   std::vector<PlanId> out;
@@ -204,9 +105,9 @@ std::vector<PlanId> covering_plans(const Serving& serving, const ContractBook& b
   return out;
 }
 
-void fill_customer(Decision& out, const Reading& reading) {
-  out.customer_candidates = reading.customer.candidates;
-  if (const auto* customer = reading.customer.customer) {
+void fill_customer(Decision& out, const IssueView& view) {
+  out.customer_candidates = view.customer.candidates;
+  if (const auto* customer = view.customer.customer) {
     out.customer = customer->id;
     out.consultant = customer->consultant;
     out.escalation_owner = customer->escalation_owner;
@@ -223,8 +124,39 @@ void fill_service(Decision& out, const Serving& serving) {
   if (serving.refused_by) out.refused_by = serving.refused_by->id;
   out.billing = serving.billing;
   out.pool = serving.pool;
+  out.unit_disputed = serving.unit_disputed;
   out.budget = serving.budget;
   out.reasons.insert(out.reasons.end(), serving.reasons.begin(), serving.reasons.end());
+}
+
+// A category that is undecided pays nothing yet.
+Billing class_under(const Plan& plan, const std::optional<CategoryId>& category) {
+  return category ? class_of(cover_of(plan, *category)) : Billing::undecided;
+}
+
+void fill_reclassified(Decision& out, const IssueView& view, const Plan& plan) {
+  out.reclassified = view.reclassified;
+  for (auto& move : out.reclassified) {
+    move.paid_before = class_under(plan, move.from);
+    move.paid_after = class_under(plan, move.to);
+  }
+}
+
+// Contract and terms stay those of registration (ruling 59), but somebody should know.
+bool moved_product(const Issue& issue, const IssueView& view, const ContractBook& book, Instant now) {
+  auto as_now = issue;
+  as_now.history.clear();
+  const auto then = product_of(issue, view.tracker, book, now);
+  return !then.empty() && !same_name(then, product_of(as_now, view.tracker, book, now));
+}
+
+// Whose contacts should have asked (A7): of the owner of the contract that requires one.
+std::optional<CustomerId> right_address(const Decision& decision, const Serving& serving, const IssueView& view) {
+  const auto* customer = view.customer.customer;
+  if (decision.refusal != Refusal::contact || !serving.refused_by || !customer) return std::nullopt;
+  const bool own = std::any_of(customer->contracts.begin(), customer->contracts.end(),
+                               [&](const Contract& each) { return &each == serving.refused_by; });
+  return own ? customer->id : customer->partner;
 }
 
 Decision undecided(const Issue& issue, const ContractBook& book, const std::string& why) {
@@ -237,12 +169,18 @@ Decision undecided(const Issue& issue, const ContractBook& book, const std::stri
 
 }  // namespace
 
+bool Reclassification::changes_what_is_paid() const {
+  // free and included cost the customer nothing; an undecided class was no promise
+  const auto cost = [](Billing billing) { return billing == Billing::included ? Billing::free : billing; };
+  return paid_before != Billing::undecided && paid_after != Billing::undecided && cost(paid_before) != cost(paid_after);
+}
+
 std::vector<Claim> claims_of(const Issue& issue, const ContractBook& book, Instant now) {
   const auto tracker = book.trackers.find(issue.key.tracker);
   if (tracker == book.trackers.end() || issue.created > now) return {};
-  const auto reading = read(issue, tracker->second, book, now);
+  const auto view = view_of(issue, tracker->second, book, now);
   std::vector<Claim> out;
-  for (const auto& serving : serve_all(issue, book, reading, nullptr, now).servings) {
+  for (const auto& serving : serve_all(issue, book, view, nullptr, now).servings) {
     out.insert(out.end(), serving.claims.begin(), serving.claims.end());
   }
   return out;
@@ -253,42 +191,54 @@ Decision evaluate(const Issue& issue, const ContractBook& book, const LedgerView
   if (found == book.trackers.end()) {
     return undecided(issue, book, "the tracker " + issue.key.tracker + " is not configured");
   }
-  const auto reading = read(issue, found->second, book, now);
-  const auto service = serve_all(issue, book, reading, &ledger.claims, now);
+  const auto view = view_of(issue, found->second, book, now);
+  const auto service = serve_all(issue, book, view, &ledger.claims, now);
   const auto& serving = service.servings.back();
 
   Decision out;
   out.issue = issue.key;
   out.book_version = book.version;
-  out.reasons = reading.reasons;
-  out.category = reading.category;
-  out.language = reading.language;
-  out.priority = effective(stated_priority(issue.priority, reading.tracker), *serving.plan);
-  fill_customer(out, reading);
+  out.reasons = view.reasons;
+  out.category = view.category;
+  out.language = view.language;
+  out.priority = effective(stated_priority(issue.priority, view.tracker), *serving.plan);
+  fill_customer(out, view);
   fill_service(out, serving);
   for (const auto& each : service.servings) out.claims.insert(out.claims.end(), each.claims.begin(), each.claims.end());
+  fill_reclassified(out, view, *serving.plan);
   if (out.billing == Billing::paid) {
-    out.order_approved = reading.approval.at.has_value();
-    out.reasons.insert(out.reasons.end(), reading.approval.reasons.begin(), reading.approval.reasons.end());
-    out.covering_plans = covering_plans(serving, book, reading, issue);
+    out.order_declined = view.approval.declined;
+    out.refused_approvals = view.approval.refused;
+    out.order_approved = view.approval.at.has_value();
+    out.reasons.insert(out.reasons.end(), view.approval.reasons.begin(), view.approval.reasons.end());
+    out.covering_plans = covering_plans(serving, book, view, issue);
   }
   if (service.cycles.back().withdrawn) {
     out.billing = Billing::free;
     out.reasons.push_back({"billing", "ruling 20", "free, because the issue was withdrawn"});
   }
-  if (!reading.timeline.problem.empty()) {
+  if (!view.timeline.problem.empty()) {
     out.billing = Billing::undecided;
-    out.reasons.push_back({"clock", "ruling 40", "undecided: " + reading.timeline.problem});
+    out.reasons.push_back({"clock", "ruling 40", "undecided: " + view.timeline.problem});
     return out;
   }
-  out.phase = reading.timeline.phases.back().phase;
-  for (const auto& status : reading.timeline.unmapped_statuses) {
+  out.phase = view.timeline.phases.back().phase;
+  for (const auto& status : view.timeline.unmapped_statuses) {
     out.reasons.push_back(
         {"clock", "ruling 40", "the past status \"" + status + "\" belongs to no phase: the phase before it goes on"});
   }
-  read_all_clocks(out, issue, book, reading, service, now);
-  out.advice = advice_on(out, issue, reading.timeline, reading.tracker, reading.customer.customer, book);
-  out.internal_advice = reading.category.internal_advice;
+  read_all_clocks(out, issue, book, view, service, now);
+  if (is_waiting(*out.phase)) {
+    auto mismatch = mismatch_of(issue, view.tracker, book);
+    out.mismatch = mismatch.mismatch;
+    out.mismatch_words = std::move(mismatch.matched);
+  }
+  out.advice = advice_on(out, issue, view.timeline, view.customer.customer, book);
+  out.internal_advice = view.category.internal_advice;
+  if (moved_product(issue, view, book, now)) out.internal_advice.emplace_back("product_moved");
+  if (out.contract_ended) out.internal_advice.emplace_back("contract_ended");
+  out.links = view.category.links;
+  out.right_address = right_address(out, serving, view);
   return out;
 }
 

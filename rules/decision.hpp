@@ -79,6 +79,13 @@ struct BudgetView {
   Seconds hours{0}, used{0}, left{0};
 };
 
+// A stated fix date (A4): the first is no move, each later one is.
+struct StatedFixDate {
+  Date date;
+  Instant at;       // when it was stated
+  std::string who;  // as the tracker tells the person
+};
+
 struct ClockReading {
   ClockName name = ClockName::first_response;
   ClockState state = ClockState::not_started;
@@ -93,7 +100,42 @@ struct ClockReading {
   std::vector<Span> paused;
   int cycle = 1;  // reopened after the window: 2, 3, ...
   int moves = 0;  // of a stated fix date
+  std::vector<StatedFixDate> stated;
   bool urgent_procedure = false;
+};
+
+// What somebody did, for staff: an approval by who may not order, say.
+struct Deed {
+  Instant at;
+  std::string who;
+};
+
+// The category moved (E6): by whom, when, and what that does to the bill by the plan that serves the issue.
+struct Reclassification {
+  std::optional<CategoryId> from, to;  // empty: undecided
+  Instant at;
+  std::string who;
+  Billing paid_before = Billing::undecided;
+  Billing paid_after = Billing::undecided;
+  [[nodiscard]] bool changes_what_is_paid() const;
+};
+
+// Staff in the order in which they take over: the consultant, back-ups, the escalation owner (A5, B3, D8).
+struct Escalation {
+  int step = 0;                       // how many thresholds the most urgent clock has passed; 0: none
+  std::optional<ClockName> clock;     // that clock
+  std::vector<std::string> people;    // staff ids, the whole order
+  std::vector<std::string> reached;   // who is called by now
+  std::vector<std::string> watching;  // who is put in copy: those, and the owner from the first risk on
+};
+
+// The separate procedure for urgent issues (A3, D5), as it holds now.
+struct UrgentService {
+  bool holds = false;
+  std::optional<Instant> since;
+  CalendarId calendar;
+  std::string team;    // who takes it; empty: the usual people
+  std::string marker;  // a label; known also where the procedure does not hold, so that it can be taken away
 };
 
 // One place in a pool or budget that an issue asks for. Made without looking at any other issue; settled by replay of
@@ -105,14 +147,16 @@ struct Claim {
   ContractId contract;
   Span period;
   Hold hold = Hold::reserved;
-  bool order_approved = false;  // approved stays paid (ruling 36)
-  int rank = 0;                 // asked only when the claims of this issue and cycle with a lower rank got nothing
-  CategoryId budget{};          // empty: a unit of the pool; else hours of this category's budget
-  Seconds logged{0};            // logged time, for a budget
+  std::optional<Instant> approved_at{};  // of its order: who had no unit then stays paid (ruling 36)
+  int rank = 0;         // asked only when the claims of this issue and cycle with a lower rank got nothing
+  CategoryId budget{};  // empty: a unit of the pool; else hours of this category's budget
+  Seconds logged{0};    // logged time, for a budget
+  std::optional<Instant> ended_at{};  // withdrawn or reclassified: it asked only until then
+  bool promised = false;              // the customer was told that a unit is used: it is not taken away (ruling 35)
   friend bool operator==(const Claim&, const Claim&) = default;
 };
 
-// The period's other issues, as far as they claim units. Claims of the issue itself are ignored.
+// The period's other issues, as far as they claim units. Of the issue's own claims only `promised` is read.
 struct LedgerView {
   std::vector<Claim> claims;
 };
@@ -131,7 +175,10 @@ struct Decision {
   Category category;
   Billing billing = Billing::undecided;
   bool order_approved = false;
+  std::optional<Instant> order_declined;  // and not approved later
+  std::vector<Deed> refused_approvals;    // by people who may not order
   std::optional<PoolView> pool;
+  bool unit_disputed = false;  // who has a unit follows from what customers were told, not from the order (ruling 35)
   std::optional<BudgetView> budget;
   std::vector<ClockReading> clocks;  // of the present cycle
   std::vector<ClockReading> past_clocks;
@@ -142,7 +189,18 @@ struct Decision {
   std::string language;                  // what the customer reads
   std::vector<Advice> advice;
   std::vector<std::string> internal_advice;  // ids of rules' advice
-  std::string consultant;                    // staff id
+  std::vector<std::string> links;            // of rules, for the reply (C3)
+  std::vector<Reclassification> reclassified;
+  PriorityMismatch mismatch = PriorityMismatch::none;  // none once it is justified (D4)
+  std::vector<std::string> mismatch_words;             // what in the text says so
+  std::vector<Instant> reminders;                      // to confirm (E4): those that are due by now, oldest first
+  std::optional<Instant> resolved_at;                  // of the present cycle
+  std::optional<Instant> contract_ended;               // while the issue was open and its plan does not just finish it
+  OnExpiry on_expiry = OnExpiry::finish;               // what the plan says of that
+  std::optional<CustomerId> right_address;             // whose contacts should have written instead (A7)
+  UrgentService urgent;
+  Escalation escalation;
+  std::string consultant;  // staff id
   std::string escalation_owner;
   std::vector<Claim> claims;  // what this issue asks of pools, best contract first
   std::vector<Reason> reasons;

@@ -1,6 +1,7 @@
 #include "rules/eras.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "rules/classify.hpp"
 #include "rules/text.hpp"
@@ -65,11 +66,15 @@ const Targets* urgent_targets(const Plan& plan, Priority stated) {
   return targets ? targets : table->of(Priority::urgent);
 }
 
-CalendarId urgent_calendar(const UrgentProcedure& urgent, const ClockTerms& terms) {
-  for (const auto& each : urgent.calendars) {
-    if (each.language.empty() || same_name(each.language, terms.language)) return each.use;
-  }
-  return terms.calendar;
+// Follow the sun (D5): by the language, and by whether the usual office was open when it became urgent.
+const UrgentCalendar* urgent_calendar(const UrgentProcedure& urgent, const ClockInput& input, Instant at) {
+  const auto local = input.book.calendars.find(input.terms.calendar);
+  const bool open = local != input.book.calendars.end() && local->second.is_open(at);
+  const auto found = std::find_if(urgent.calendars.begin(), urgent.calendars.end(), [&](const UrgentCalendar& each) {
+    return (each.language.empty() || same_name(each.language, input.terms.language)) &&
+           (!each.local_open || *each.local_open == open);
+  });
+  return found == urgent.calendars.end() ? nullptr : &*found;
 }
 
 Era era_of(ClockName name, const ClockInput& input, Urgency& urgency, const PriorityChange& change) {
@@ -81,7 +86,7 @@ Era era_of(ClockName name, const ClockInput& input, Urgency& urgency, const Prio
   const Targets* targets = plan.targets.of(out.priority);
   if (urgency.holds_at(change.priority)) {
     out.urgent_procedure = true;
-    out.calendar_id = urgent_calendar(*plan.urgent, input.terms);
+    if (const auto* urgent = urgent_calendar(*plan.urgent, input, change.at)) out.calendar_id = urgent->use;
     targets = urgent_targets(plan, change.priority);
   }
   out.target = target_of(targets, name);
@@ -112,6 +117,27 @@ std::vector<Era> eras_of(ClockName name, const ClockInput& input, Instant start)
                       (!restarts || out.back().priority == era.priority);
     if (!same) out.push_back(era);
   }
+  return out;
+}
+
+UrgentService urgent_service(const ClockInput& input) {
+  UrgentService out;
+  const auto& plan = *input.terms.plan;
+  if (!plan.urgent) return out;
+  out.marker = plan.urgent->marker;
+  Urgency urgency(input);
+  for (const auto& change : input.timeline.priorities) {
+    const bool held = std::exchange(out.holds, urgency.holds_at(change.priority));
+    if (!out.holds || held) continue;
+    out.since = change.at;
+    out.calendar = input.terms.calendar;
+    out.team.clear();
+    if (const auto* urgent = urgent_calendar(*plan.urgent, input, change.at)) {
+      out.calendar = urgent->use;
+      out.team = urgent->team;
+    }
+  }
+  if (!out.holds) out.since.reset();
   return out;
 }
 

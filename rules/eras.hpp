@@ -13,4 +13,7 @@ Priority effective(Priority stated, const Plan& plan);
 // Eras from `start` on; the first holds at `start`. Empty when a calendar is missing from the book.
 std::vector<Era> eras_of(ClockName name, const ClockInput& input, Instant start);
 
+// The urgent procedure as it holds under the present priority.
+UrgentService urgent_service(const ClockInput& input);
+
 }  // namespace cb

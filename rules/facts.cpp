@@ -74,10 +74,9 @@ bool has_word(Facts& facts, const std::string& list, const WordLists& lists) {
 }
 
 bool holds(const Condition& condition, Facts& facts, const WordLists& lists) {
-  const auto& issue = *facts.issue;
-  if (!one_of(condition.type, issue.type) || !one_of(condition.component, issue.component) ||
-      !one_of(condition.project, issue.project) || !one_of(condition.product, facts.product) ||
-      !version_holds(condition.version, issue.version) || !priority_holds(condition.priority, facts) ||
+  if (!one_of(condition.type, facts.type) || !one_of(condition.component, facts.component) ||
+      !one_of(condition.project, facts.project) || !one_of(condition.product, facts.product) ||
+      !version_holds(condition.version, facts.version) || !priority_holds(condition.priority, facts) ||
       !one_of(condition.channel, facts.channel) || !one_of(condition.labels, facts.labels) ||
       !one_of(condition.resolution, facts.resolution)) {
     return false;

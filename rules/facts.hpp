@@ -15,6 +15,7 @@ namespace cb {
 
 struct Facts {
   const Issue* issue = nullptr;
+  std::string type, component, project, version;
   std::string resolution;
   std::vector<std::string> labels;
   Fields fields;

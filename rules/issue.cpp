@@ -12,6 +12,13 @@ bool same_person(const Author& a, const Author& b) {
   return false;
 }
 
+std::string called(const Author& author) {
+  for (const auto* name : {&author.address, &author.login, &author.name}) {
+    if (!name->empty()) return *name;
+  }
+  return "somebody unknown";
+}
+
 std::string field_value(const Issue& issue, const std::string& name) {
   for (const auto& [field, values] : issue.fields) {
     if (!same_name(field, name)) continue;

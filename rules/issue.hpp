@@ -27,6 +27,8 @@ struct Author {
   friend bool operator==(const Author&, const Author&) = default;
 };
 bool same_person(const Author& a, const Author& b);
+// For staff: address, else login, else name.
+std::string called(const Author& author);
 
 enum class Attribute { status, priority, type, resolution, assignee, project, component, version, label, field };
 

@@ -1,5 +1,6 @@
 // The order behind a paid issue (E9, ruling 34): approved by a contact who may order, of the customer or its partner,
-// or by staff on their behalf. The first approval counts; anybody else's does nothing.
+// or by staff on their behalf. The first approval counts, whatever comes later; anybody else's does nothing, and staff
+// are told. Before it, the same people may decline; whoever empties the field again leaves the offer open.
 #pragma once
 
 #include <optional>
@@ -13,6 +14,8 @@ namespace cb {
 
 struct Approval {
   std::optional<Instant> at;
+  std::optional<Instant> declined;  // and not approved
+  std::vector<Deed> refused;        // approvals by people who may not order
   std::vector<Reason> reasons;
 };
 

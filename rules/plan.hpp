@@ -71,9 +71,12 @@ struct VersionBound {
   std::string version;
 };
 
+// Who serves an urgent issue: the first entry whose conditions hold when it becomes urgent.
 struct UrgentCalendar {
-  std::string language;  // empty: otherwise
+  std::string language;  // empty: any
   CalendarId use;
+  std::optional<bool> local_open{};  // the calendar that would serve it otherwise is open, or closed; empty: either
+  std::string team{};                // who takes it there; empty: the usual people
 };
 
 struct Condition;  // classification.hpp
@@ -92,15 +95,20 @@ enum class ContactRequirement { none, named, certified };
 enum class OnPriorityChange { from_start, restart };
 enum class OnExpiry { finish, stop, ask };
 
+// By language; "" serves all of them.
+using LocalText = std::map<std::string, std::string>;
+// In that language, else without one, else English; empty when there is none of these.
+std::string text_in(const LocalText& text, const std::string& language);
+
 struct Plan {
   PlanId id;
   int rank = 0;
   std::map<std::string, std::string> title;  // by language
   CalendarId calendar;
-  std::vector<std::string> channels;   // empty: all
-  std::vector<std::string> languages;  // empty: all
-  std::vector<VersionBound> versions;  // empty: any
-  bool updates_included = true;
+  std::vector<std::string> channels;     // empty: all
+  std::vector<std::string> languages;    // empty: all
+  std::vector<VersionBound> versions;    // empty: any
+  std::optional<bool> updates_included;  // for the category `update` where `covers` does not name it
   std::map<CategoryId, Cover> covers;
   std::optional<Cover> covers_otherwise;
   std::optional<Pool> pool;
@@ -109,6 +117,8 @@ struct Plan {
   TargetTable targets;
   std::vector<double> warn_at;  // shares of the target, ascending
   std::optional<Confirmation> confirmation;
+  std::map<CategoryId, LocalText> prices;  // texts for the offer; `otherwise` for all other categories
+  LocalText community;                     // a link for who is not entitled (C5)
   std::optional<Seconds> check_in_every;
   ContactRequirement contact = ContactRequirement::none;
   std::optional<Priority> priority_floor;
@@ -122,6 +132,8 @@ struct Plan {
 
 // covers[category], else otherwise, else paid.
 Cover cover_of(const Plan& plan, const CategoryId& category);
+// What an order of this category costs, in words for the customer; empty when nothing is configured.
+std::string price_of(const Plan& plan, const CategoryId& category, const std::string& language);
 // In that language, else English, else any, else the id.
 std::string title_of(const Plan& plan, const std::string& language);
 

@@ -42,13 +42,19 @@ bool before(const Claim& a, const Claim& b) {
 
 bool is_asked(const Claim& claim, const std::vector<Claim>& all, const ContractBook& book);
 
-// In the order of registration. An approved order stays paid and takes nothing (ruling 36).
+int overdraft_of(const WhenEmpty& when) {
+  return when.kind == WhenEmpty::Kind::overdraft ? when.overdraft : 0;
+}
+
+bool stays_paid(const Claim& claim, const Contract& contract, const std::vector<Claim>& all);
+
+// In the order of registration. Who was paid when his order was approved stays so and takes nothing (ruling 36).
 std::vector<Claim> claims_on(const Contract& contract, Span period, const CategoryId& budget,
                              const std::vector<Claim>& all) {
   std::vector<Claim> out;
   std::copy_if(all.begin(), all.end(), std::back_inserter(out), [&](const Claim& each) {
-    return each.contract == contract.id && each.budget == budget && !each.order_approved && period.from <= each.place &&
-           each.place < period.to;
+    return each.contract == contract.id && each.budget == budget && !each.ended_at && period.from <= each.place &&
+           each.place < period.to && !(each.approved_at && stays_paid(each, contract, all));
   });
   std::sort(out.begin(), out.end(), before);
   return out;
@@ -72,13 +78,27 @@ int carried(const Contract& contract, Span period, const std::vector<Claim>& all
   return std::min(pool.carry_over, available - used);
 }
 
-int overdraft_of(const WhenEmpty& when) {
-  return when.kind == WhenEmpty::Kind::overdraft ? when.overdraft : 0;
+// Whether a unit was left for it when its order was approved, by the claims as they stood then. An order for hours is
+// an order for hours.
+bool stays_paid(const Claim& claim, const Contract& contract, const std::vector<Claim>& all) {
+  const auto& pool = contract.plan.pool;
+  if (!claim.budget.empty() || !pool) return true;
+  if (!pool->requests) return false;
+  const auto then = *claim.approved_at;
+  const auto takes_before_it = [&](const Claim& each) {
+    const bool stood = each.place <= then && (!each.ended_at || *each.ended_at > then);
+    if (!stood || each.contract != claim.contract || !each.budget.empty() || each.rank > 0) return false;
+    if (each.place < claim.period.from || each.place >= claim.period.to || !before(each, claim)) return false;
+    return !(each.approved_at && *each.approved_at <= then && stays_paid(each, contract, all));
+  };
+  const auto taken = std::count_if(all.begin(), all.end(), takes_before_it);
+  return taken >= *pool->requests + overdraft_of(pool->when_empty);
 }
 
 struct Replay {
   PoolView view;
   std::vector<Claim> served;
+  std::vector<Claim> in_order;  // who would be served if nobody had been told anything
 };
 
 Replay replay(const Contract& contract, Span period, const std::vector<Claim>& all, const ContractBook& book) {
@@ -88,11 +108,18 @@ Replay replay(const Contract& contract, Span period, const std::vector<Claim>& a
   out.view.period = period;
   if (pool.requests) out.view.size = *pool.requests + carried(contract, period, all, book);
   const int units = out.view.size ? *out.view.size + overdraft_of(pool.when_empty) : std::numeric_limits<int>::max();
-  for (const auto& claim : units_asked(contract, period, all, book)) {
-    if (out.view.reserved + out.view.consumed >= units) break;
-    ++(claim.hold == Hold::consumed ? out.view.consumed : out.view.reserved);
-    out.served.push_back(claim);
-  }
+  auto asked = units_asked(contract, period, all, book);
+  const auto take = [&](std::vector<Claim>& taken) {
+    for (const auto& claim : asked) {
+      if (static_cast<int>(taken.size()) >= units) break;
+      taken.push_back(claim);
+    }
+  };
+  take(out.in_order);
+  // what a customer was told is his, whoever turns up before him later (ruling 35)
+  std::stable_partition(asked.begin(), asked.end(), [](const Claim& claim) { return claim.promised; });
+  take(out.served);
+  for (const auto& claim : out.served) ++(claim.hold == Hold::consumed ? out.view.consumed : out.view.reserved);
   if (out.view.size) out.view.left = *out.view.size - out.view.consumed - out.view.reserved;
   return out;
 }
@@ -129,9 +156,11 @@ Span period_of(const Contract& contract, Period per, Instant at) {
 Settlement settle(const Contract& contract, const Claim& claim, const std::vector<Claim>& claims,
                   const ContractBook& book) {
   auto result = replay(contract, claim.period, claims, book);
-  const bool served = std::any_of(result.served.begin(), result.served.end(),
-                                  [&](const Claim& each) { return same_asker(each, claim); });
-  return {served, std::move(result.view)};
+  const auto among = [&](const std::vector<Claim>& served) {
+    return std::any_of(served.begin(), served.end(), [&](const Claim& each) { return same_asker(each, claim); });
+  };
+  const bool served = among(result.served);
+  return {served, served != among(result.in_order), std::move(result.view)};
 }
 
 PoolView pool_view(const Contract& contract, Instant at, const std::vector<Claim>& claims, const ContractBook& book) {

@@ -16,6 +16,7 @@ Span period_of(const Contract& contract, Period per, Instant at);
 
 struct Settlement {
   bool has_unit = false;  // this claim got one
+  bool disputed = false;  // by the order of registration alone it would be the other way round (ruling 35)
   PoolView view;          // all units of the period, as of now
 };
 

@@ -39,26 +39,17 @@ void note_refusal(Serving& out, Refusal refusal, const Contract* contract) {
   out.refused_by = contract;
 }
 
-Billing class_of(Cover cover) {
-  switch (cover) {
-    case Cover::free:
-      return Billing::free;
-    case Cover::included:
-    case Cover::budget:
-      return Billing::included;
-    case Cover::pool:
-      return Billing::pool;
-    case Cover::paid:
-    case Cover::refuse:
-      return Billing::paid;
-  }
-  return Billing::undecided;
-}
-
 std::string units(const PoolView& pool) {
   if (!pool.size) return "unlimited, " + std::to_string(pool.consumed + pool.reserved) + " used";
   return std::to_string(*pool.left) + " of " + std::to_string(*pool.size) + " left, " + std::to_string(pool.reserved) +
          " reserved, " + std::to_string(pool.consumed) + " consumed";
+}
+
+// What the store remembers of this very claim.
+bool was_promised(const Claim& claim, const std::vector<Claim>& ledger) {
+  return std::any_of(ledger.begin(), ledger.end(), [&](const Claim& each) {
+    return each.promised && each.issue == claim.issue && each.cycle == claim.cycle && each.contract == claim.contract;
+  });
 }
 
 // Puts the claim on the contract; the next one asked by the same issue ranks after it.
@@ -70,6 +61,7 @@ const Claim& add_claim(Serving& out, const Asking& asking, const Contract& contr
   claim.budget = budget;
   if (budget.empty()) claim.logged = Seconds{0};
   claim.rank = static_cast<int>(out.claims.size());
+  claim.promised = budget.empty() && asking.remembered && was_promised(claim, *asking.remembered);
   out.claims.push_back(claim);
   return out.claims.back();
 }
@@ -87,17 +79,28 @@ bool take_unit(Serving& out, const Asking& asking, const Contract& contract) {
   if (!asking.ledger) return !refuses;
   const auto settled = settle(contract, claim, with_own(asking, out), asking.book);
   out.pool = settled.view;
+  out.unit_disputed = settled.disputed;
   if (settled.has_unit) {
     out.billing = Billing::pool;
+    if (settled.disputed) {
+      out.reasons.push_back({"pool", "ruling 35",
+                             "an issue registered before this one was seen late; the customer had been told that a "
+                             "free request is used, so it stays"});
+    }
     const std::string what = claim.hold == Hold::consumed ? "one free request is used" : "one free request is reserved";
     out.reasons.push_back({"pool", contract.id.value, what + "; " + units(settled.view)});
     return true;
   }
   out.billing = Billing::paid;
-  if (claim.order_approved) {
+  if (claim.approved_at) {
     out.reasons.push_back(
         {"pool", "ruling 36", "the order was approved, so no free request is used; " + units(settled.view)});
     return true;
+  }
+  if (settled.disputed) {
+    out.reasons.push_back({"pool", "ruling 35",
+                           "by the order of registration a free request would be left, but it was promised to a "
+                           "later issue; staff decide"});
   }
   out.refusal = Refusal::pool_empty;  // no code got further (ruling 6)
   out.refused_by = &contract;
@@ -114,7 +117,7 @@ bool take_hours(Serving& out, const Asking& asking, const Contract& contract) {
   const auto settled = settle_budget(contract, claim, with_own(asking, out));
   out.budget = settled.view;
   const auto hours = duration_text(settled.view.used) + " of " + duration_text(settled.view.hours) + " used";
-  if (settled.has_hours && !claim.order_approved) {
+  if (settled.has_hours && !claim.approved_at) {
     out.reasons.push_back({"pool", contract.id.value, "hours of the budget are left: " + hours});
     return true;
   }
@@ -168,6 +171,22 @@ void say_class(Serving& out, const Asking& asking) {
 }
 
 }  // namespace
+
+Billing class_of(Cover cover) {
+  switch (cover) {
+    case Cover::free:
+      return Billing::free;
+    case Cover::included:
+    case Cover::budget:
+      return Billing::included;
+    case Cover::pool:
+      return Billing::pool;
+    case Cover::paid:
+    case Cover::refuse:
+      return Billing::paid;
+  }
+  return Billing::undecided;
+}
 
 std::optional<Cover> cover_for(const Plan& plan, const std::optional<CategoryId>& category) {
   if (category) return cover_of(plan, *category);

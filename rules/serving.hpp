@@ -17,8 +17,9 @@ struct Asking {
   std::optional<CategoryId> category;  // empty: undecided
   // What the issue would put on the ledger; contract and period are filled in.
   Claim claim;
-  bool withdrawn = false;                      // nobody pays, no unit is used (ruling 20)
-  const std::vector<Claim>* ledger = nullptr;  // null: only the claims are wanted
+  bool withdrawn = false;                          // nobody pays, no unit is used (ruling 20)
+  const std::vector<Claim>* ledger = nullptr;      // null: only the claims are wanted
+  const std::vector<Claim>* remembered = nullptr;  // where the issue's own claims may say that they were promised
 };
 
 struct Serving {
@@ -30,12 +31,16 @@ struct Serving {
   std::optional<Cover> cover;  // empty: the category is undecided
   Billing billing = Billing::undecided;
   std::optional<PoolView> pool;
+  bool unit_disputed = false;
   std::optional<BudgetView> budget;
   std::vector<Claim> claims;
   std::vector<Reason> reasons;
 };
 
 Serving serve(const Asking& asking, const std::vector<Candidate>& candidates);
+
+// How a plan's word is billed; of hours or units that are used up more is to be said.
+Billing class_of(Cover cover);
 
 // What the plan says of a category; of an undecided one only where it says the same of every category (ruling 37).
 std::optional<Cover> cover_for(const Plan& plan, const std::optional<CategoryId>& category);

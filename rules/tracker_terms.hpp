@@ -48,7 +48,7 @@ struct Source {
 
 struct ReadTerms {
   std::optional<Source> customer, organisation, product, version, resolution, channel, language, fix_date, category,
-      approval, workaround, justification, modified_code, override_;
+      approval, declined, workaround, justification, modified_code, override_;
 };
 
 struct TrackerTerms {

@@ -266,14 +266,14 @@ UrgencyFinding UrgencyWords::assess(std::string_view text) const {
   return {};
 }
 
-PriorityMismatch priority_mismatch(Priority stated, const std::string& summary, const std::string& description,
-                                   bool justified, const UrgencyWords& words) {
-  if (justified || stated == Priority::high) return PriorityMismatch::none;
-  const auto urgency = words.assess(summary + "\n" + description).urgency;
-  if (stated == Priority::urgent) {
-    return urgency == Urgency::trivial ? PriorityMismatch::sounds_trivial : PriorityMismatch::none;
-  }
-  return urgency == Urgency::urgent ? PriorityMismatch::sounds_urgent : PriorityMismatch::none;
+MismatchFinding priority_mismatch(Priority stated, const std::string& summary, const std::string& description,
+                                  bool justified, const UrgencyWords& words) {
+  if (justified || stated == Priority::high) return {};
+  auto found = words.assess(summary + "\n" + description);
+  const auto suspicious = stated == Priority::urgent ? Urgency::trivial : Urgency::urgent;
+  if (found.urgency != suspicious) return {};
+  return {stated == Priority::urgent ? PriorityMismatch::sounds_trivial : PriorityMismatch::sounds_urgent,
+          std::move(found.matched)};
 }
 
 }  // namespace cb

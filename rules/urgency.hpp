@@ -35,10 +35,13 @@ class UrgencyWords {
   std::size_t languages_ = 0;
 };
 
-enum class PriorityMismatch { none, sounds_urgent, sounds_trivial };
+struct MismatchFinding {
+  PriorityMismatch mismatch = PriorityMismatch::none;
+  std::vector<std::string> matched;  // what in the text says so
+};
 
-// An urgent text with priority low or normal, or a trivial one with urgent; a justification silences both.
-PriorityMismatch priority_mismatch(Priority stated, const std::string& summary, const std::string& description,
-                                   bool justified, const UrgencyWords& words);
+// A justification silences both kinds.
+MismatchFinding priority_mismatch(Priority stated, const std::string& summary, const std::string& description,
+                                  bool justified, const UrgencyWords& words);
 
 }  // namespace cb

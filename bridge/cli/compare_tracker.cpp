@@ -101,6 +101,7 @@ class Comparison {
         {"read.fix_date", &read.fix_date},
         {"read.category", &read.category},
         {"read.approval", &read.approval},
+        {"read.declined", &read.declined},
         {"read.workaround", &read.workaround},
         {"read.justification", &read.justification},
         {"read.modified_code", &read.modified_code},

@@ -8,6 +8,7 @@
 #include "bridge/cli/options.hpp"
 #include "bridge/report/decision_json.hpp"
 #include "bridge/report/explain.hpp"
+#include "bridge/sync/claims.hpp"
 #include "bridge/sync/plan.hpp"
 #include "bridge/texts/language.hpp"
 #include "bridge/texts/text_book.hpp"
@@ -45,22 +46,6 @@ std::optional<Asked> asked_for(const std::string& issue, const Settings& setting
   return Asked{{name, id}, &*tracker};
 }
 
-// Every pool that the issue may take from, or that is shown on it: those of the customer and of its partner.
-std::set<ContractId> pools_around(const Issue& issue, const ContractBook& book, Instant now) {
-  std::set<ContractId> contracts;
-  for (const auto& claim : claims_of(issue, book, now)) contracts.insert(claim.contract);
-  const auto add_pools_of = [&](const std::optional<CustomerId>& id) {
-    const auto* customer = id ? find_customer(book, *id) : nullptr;
-    if (customer == nullptr) return customer;
-    for (const auto& contract : customer->contracts)
-      if (contract.plan.pool) contracts.insert(contract.id);
-    return customer;
-  };
-  const auto* customer = add_pools_of(evaluate(issue, book, {}, now).customer);
-  if (customer != nullptr) add_pools_of(customer->partner);
-  return contracts;
-}
-
 // What the store knows of the other issues of these pools.
 LedgerView ledger_view(const Issue& issue, const ExplainParts& parts, Instant now) {
   LedgerView ledger;
@@ -82,6 +67,8 @@ void print_write(const PlannedWrite& write, const std::map<Slot, Shown>& shown, 
   }
   for (const auto& label : write.changes.add_labels) out << "  label " << label << " is added\n";
   for (const auto& label : write.changes.remove_labels) out << "  label " << label << " is removed\n";
+  if (!write.changes.assign.empty()) out << "  assigned to " << to_text(write.changes.assign) << "\n";
+  for (const auto& person : write.changes.copy) out << "  " << to_text(person) << " in copy\n";
   for (const auto& comment : write.changes.comments) {
     out << "  " << (comment.visibility == Visibility::everybody ? "a comment for everybody" : "a note for staff")
         << ":\n";

@@ -42,6 +42,8 @@ void add_changes(std::vector<TableRow>& table, const CycleRow& row) {
   }
   for (const auto& label : row.changes.add_labels) add("label", "–", label);
   for (const auto& label : row.changes.remove_labels) add("label", label, "–");
+  if (!row.changes.assign.empty()) add("assignee", "–", to_text(row.changes.assign));
+  for (const auto& person : row.changes.copy) add("in copy", "–", to_text(person));
   for (const auto& comment : row.changes.comments) add("comment", "–", comment_kind(comment));
 }
 
@@ -58,10 +60,14 @@ Json json_of(const Changes& changes, const std::map<Slot, Shown>& before) {
                         {"reference", comment.reference},
                         {"text", comment.text}});
   }
+  Json copy = Json::array();
+  for (const auto& person : changes.copy) copy.push_back(to_text(person));
   return {{"before", json_of(before)},
           {"fields", json_of(changes.fields)},
           {"add_labels", changes.add_labels},
           {"remove_labels", changes.remove_labels},
+          {"assign", changes.assign.empty() ? Json(nullptr) : Json(to_text(changes.assign))},
+          {"copy", std::move(copy)},
           {"comments", std::move(comments)}};
 }
 

@@ -37,6 +37,9 @@ Json json_of(Phase phase) {
 Json json_of(const PoolView& pool);
 Json json_of(const BudgetView& budget);
 Json json_of(const Claim& claim);
+Json json_of(const StatedFixDate& stated);
+Json json_of(const Deed& deed);
+Json json_of(const Reclassification& move);
 template <class Tag>
 Json json_of(const Id<Tag>& id) {
   return id.value;
@@ -93,6 +96,10 @@ Json json_of(const BudgetView& budget) {
           {"category", json_of(budget.category)}};
 }
 
+Json json_of(const StatedFixDate& stated) {
+  return {{"date", json_of(stated.date)}, {"at", json_of(stated.at)}, {"who", stated.who}};
+}
+
 Json json_of(const ClockReading& clock) {
   return {{"state", to_text(clock.state)},
           {"due", json_of(clock.due)},
@@ -104,6 +111,7 @@ Json json_of(const ClockReading& clock) {
           {"calendar", null_if_empty(clock.calendar.value)},
           {"cycle", clock.cycle},
           {"moves", clock.moves},
+          {"stated", list_of(clock.stated)},
           {"urgent_procedure", clock.urgent_procedure},
           {"counted", list_of(clock.counted)},
           {"paused", list_of(clock.paused)}};
@@ -115,10 +123,52 @@ Json json_of(const Claim& claim) {
           {"cycle", claim.cycle},
           {"period", json_of(claim.period)},
           {"hold", claim.hold == Hold::consumed ? "consumed" : "reserved"},
-          {"order_approved", claim.order_approved},
+          {"approved_at", json_of(claim.approved_at)},
+          {"ended_at", json_of(claim.ended_at)},
           {"rank", claim.rank},
           {"budget", null_if_empty(claim.budget.value)},
-          {"logged", claim.logged.count()}};
+          {"logged", claim.logged.count()},
+          {"promised", claim.promised}};
+}
+
+Json json_of(const Deed& deed) {
+  return {{"at", json_of(deed.at)}, {"who", deed.who}};
+}
+
+Json json_of(const Reclassification& move) {
+  const auto name = [](const std::optional<CategoryId>& category) { return category ? category->value : "undecided"; };
+  return {{"from", name(move.from)},
+          {"to", name(move.to)},
+          {"at", json_of(move.at)},
+          {"who", move.who},
+          {"paid_before", to_text(move.paid_before)},
+          {"paid_after", to_text(move.paid_after)}};
+}
+
+Json json_of(const UrgentService& urgent) {
+  return {{"holds", urgent.holds},
+          {"since", json_of(urgent.since)},
+          {"calendar", null_if_empty(urgent.calendar.value)},
+          {"team", null_if_empty(urgent.team)},
+          {"marker", null_if_empty(urgent.marker)}};
+}
+
+Json json_of(const Escalation& escalation) {
+  return {{"step", escalation.step},
+          {"clock", escalation.clock ? Json(to_text(*escalation.clock)) : Json(nullptr)},
+          {"people", list_of(escalation.people)},
+          {"reached", list_of(escalation.reached)},
+          {"watching", list_of(escalation.watching)}};
+}
+
+std::string to_word(OnExpiry rule) {
+  return rule == OnExpiry::stop ? "stop" : rule == OnExpiry::ask ? "ask" : "finish";
+}
+
+std::string to_word(PriorityMismatch mismatch) {
+  return mismatch == PriorityMismatch::sounds_urgent    ? "sounds_urgent"
+         : mismatch == PriorityMismatch::sounds_trivial ? "sounds_trivial"
+                                                        : "none";
 }
 
 Json clocks_of(const std::vector<ClockReading>& clocks) {
@@ -160,6 +210,20 @@ std::string decision_json(const Decision& decision, int indent) {
                      {"refused_by", json_of(decision.refused_by)},
                      {"covering_plans", list_of(decision.covering_plans)},
                      {"order_approved", decision.order_approved},
+                     {"order_declined", json_of(decision.order_declined)},
+                     {"refused_approvals", list_of(decision.refused_approvals)},
+                     {"unit_disputed", decision.unit_disputed},
+                     {"reclassified", list_of(decision.reclassified)},
+                     {"mismatch", to_word(decision.mismatch)},
+                     {"mismatch_words", list_of(decision.mismatch_words)},
+                     {"links", list_of(decision.links)},
+                     {"reminders", list_of(decision.reminders)},
+                     {"resolved_at", json_of(decision.resolved_at)},
+                     {"contract_ended", json_of(decision.contract_ended)},
+                     {"on_expiry", to_word(decision.on_expiry)},
+                     {"right_address", json_of(decision.right_address)},
+                     {"urgent", json_of(decision.urgent)},
+                     {"escalation", json_of(decision.escalation)},
                      {"phase", json_of(decision.phase)},
                      {"priority", to_text(decision.priority)},
                      {"language", null_if_empty(decision.language)},

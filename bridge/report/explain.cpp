@@ -169,7 +169,10 @@ std::string claims_text(const std::vector<Claim>& claims, const Zone& zone) {
                    what_of(claim) + " of " + claim.contract.value + ", placed by " + both_times(claim.place, zone) +
                        (claim.cycle > 1 ? ", cycle " + std::to_string(claim.cycle) : "") +
                        (claim.hold == Hold::consumed ? ", consumed" : ", reserved") +
-                       (claim.order_approved ? ", its order is approved" : ""),
+                       (claim.ended_at      ? ", given back"
+                        : claim.approved_at ? ", its order is approved"
+                                            : "") +
+                       (claim.promised ? ", told to the customer" : ""),
                    k_columns);
   }
   return out.str();

@@ -41,7 +41,9 @@ const std::vector<std::string> k_states{"none",
                                         "newer_version_only",
                                         "wrong_address",
                                         "assign_consultant",
-                                        "copy_owner"};
+                                        "copy_owner",
+                                        "product_moved",
+                                        "contract_ended"};
 
 void check_forms(const YamlNode& list, std::string (*wrong)(const std::string&), Problems& problems) {
   for (const auto& item : list.items) {
@@ -152,6 +154,7 @@ ReadTerms read_terms_of(const YamlNode& node, Problems& problems) {
                                                                            {"fix_date", &terms.fix_date},
                                                                            {"category", &terms.category},
                                                                            {"approval", &terms.approval},
+                                                                           {"declined", &terms.declined},
                                                                            {"workaround", &terms.workaround},
                                                                            {"justification", &terms.justification},
                                                                            {"modified_code", &terms.modified_code},
@@ -186,6 +189,20 @@ WriteSettings write_settings_of(const YamlNode& node, Problems& problems) {
     settings.property = word_of(*property, "the name of an issue property", problems).value_or("");
   }
   if (const auto* comments = map.optional("comments")) settings.comments = comments_of(*comments, problems);
+  if (const auto* assign = map.optional("assign")) {
+    settings.assign_consultant =
+        choice_of<bool>(*assign, "who is assigned", {{"consultant", true}, {"off", false}}, problems).value_or(false);
+  }
+  if (const auto* copy = map.optional("copy")) {
+    settings.copy_escalation =
+        choice_of<bool>(*copy, "who is put in copy", {{"escalation", true}, {"off", false}}, problems).value_or(false);
+    const auto mode = settings.comments.find("escalation");
+    if (settings.copy_escalation && (mode == settings.comments.end() || mode->second != CommentMode::internal)) {
+      problems.error(copy->place,
+                     "`copy: escalation` needs `comments: { escalation: internal }`: the note remembers who was put in "
+                     "copy, so that nobody who left is added again");
+    }
+  }
   return settings;
 }
 

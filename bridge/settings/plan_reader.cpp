@@ -47,8 +47,7 @@ class PlanReader {
     }
     if (const auto* versions = find("versions")) plan_.versions = versions_of(*versions, problems_);
     if (const auto* updates = find("updates")) {
-      plan_.updates_included =
-          choice_of<bool>(*updates, "`updates`", {{"included", true}, {"paid", false}}, problems_).value_or(true);
+      plan_.updates_included = choice_of<bool>(*updates, "`updates`", {{"included", true}, {"paid", false}}, problems_);
     }
     if (const auto* code = find("modified_code")) {
       plan_.modified_code_covered =
@@ -96,8 +95,38 @@ class PlanReader {
   // Who pays.
   void read_money() {
     if (const auto* covers = find("covers")) read_covers(*covers);
+    if (const auto* prices = find("prices")) read_prices(*prices);
+    if (const auto* community = find("community")) plan_.community = local_text_of(*community, "`community`, a link");
     if (const auto* pool = find("pool")) plan_.pool = pool_of(*pool, problems_);
     if (const auto* budgets = find("budgets")) plan_.budgets = budgets_of(*budgets, loading_.categories, problems_);
+  }
+
+  // `TEXT`, or `{ en: TEXT, cs: TEXT }`.
+  LocalText local_text_of(const YamlNode& node, const std::string& what) {
+    LocalText out;
+    if (node.kind == YamlNode::Kind::scalar) {
+      if (auto text = text_of(node, what, problems_)) out[""] = std::move(*text);
+      return out;
+    }
+    for (const auto& entry : named_entries(node, what + ", a text or texts by language", problems_)) {
+      if (!is_language(entry.key)) {
+        problems_.error(entry.place,
+                        "expected a language such as `en` in " + what + ", but found " + ticked(entry.key));
+      }
+      if (auto text = text_of(entry.value, what, problems_)) out[entry.key] = std::move(*text);
+    }
+    return out;
+  }
+
+  void read_prices(const YamlNode& node) {
+    auto names = loading_.categories;
+    if (names) names->push_back("otherwise");
+    for (const auto& entry : named_entries(node, "`prices`, texts for the offer by category", problems_)) {
+      YamlNode name;
+      name.place = entry.place;
+      if (!check_reference(name, entry.key, names, "category", "classification.yaml", problems_)) continue;
+      plan_.prices[CategoryId{entry.key}] = local_text_of(entry.value, "the price of " + ticked(entry.key));
+    }
   }
 
   void read_covers(const YamlNode& node) {

@@ -54,6 +54,8 @@ std::vector<std::string> advice_words(const ContractBook& book) {
   auto words = words_from<Advice>({Advice::priority_mismatch, Advice::no_nda, Advice::closed_without_confirmation,
                                    Advice::newer_version_only, Advice::wrong_address, Advice::assign_consultant,
                                    Advice::copy_owner});
+  words.emplace_back("product_moved");
+  words.emplace_back("contract_ended");
   for (const auto* rules : {&book.classification.rules, &book.classification.established})
     for (const auto& rule : *rules)
       if (!rule.internal_advice.empty()) words.push_back(rule.internal_advice);

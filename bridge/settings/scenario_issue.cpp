@@ -4,6 +4,8 @@
 
 #include "bridge/settings/key_catalogue.hpp"
 #include "bridge/settings/scenario_history.hpp"
+#include "rules/cycle.hpp"
+#include "rules/roles.hpp"
 #include "rules/text.hpp"
 
 namespace cb {
@@ -124,6 +126,26 @@ void read_mapped_facts(Issue& issue, const ReadTerms& read) {
   fill(issue.language, read.language);
 }
 
+// A resolution without a change of its own came with the change of status that resolved the issue, as in trackers that
+// have resolutions (ruling 35: what is established then undoes no clock). One by the customer is left as it is.
+void date_resolution(Issue& issue, const TrackerTerms& terms, const ContractBook& book) {
+  if (issue.resolution.empty()) return;
+  Event* last = nullptr;
+  for (auto& event : issue.history) {
+    for (const auto& change : event.changes) {
+      if (change.what == Attribute::resolution) return;
+      if (change.what != Attribute::status) continue;
+      const auto phase_of = [&](const std::string& status) {
+        const auto found = terms.statuses.find(folded(status));
+        return found == terms.statuses.end() ? Phase::waiting_for_us : found->second;
+      };
+      if (is_done(phase_of(change.to)) && !is_done(phase_of(change.from))) last = &event;
+    }
+  }
+  if (last == nullptr || !is_ours(role_of(last->by, terms, book))) return;
+  last->changes.push_back({Attribute::resolution, "", "", issue.resolution});
+}
+
 void read_present_values(const Reading& reading, const ContractBook& book, Issue& issue) {
   issue.project = plain(reading, "project");
   issue.product = plain(reading, "product");
@@ -171,6 +193,7 @@ std::optional<Issue> read_scenario_issue(const YamlNode& node, const std::string
   issue.updated = issue.history.empty() ? *created : issue.history.back().at;
   read_present_values({map, terms, history, now}, book, issue);
   read_mapped_facts(issue, terms.read);
+  date_resolution(issue, terms, book);
   if (problems.error_count() > errors_before) return std::nullopt;
   return issue;
 }

@@ -26,7 +26,9 @@ struct WriteSettings {
   std::map<std::string, std::string> flags;   // Bugzilla
   std::string property;                       // Jira
   std::map<std::string, CommentMode>
-      comments;  // receipt, offer, reminder, reclassified, risk, breach, mismatch, escalation
+      comments;                    // receipt, offer, reminder, reclassified, risk, breach, mismatch, escalation, notice
+  bool assign_consultant = false;  // issues that nobody was ever assigned to (A5)
+  bool copy_escalation = false;    // who is called by an escalation, and the owner (D8)
 };
 
 // A value that may come from the environment (`${NAME}`) or a file (`file:/path`): kept as written until the

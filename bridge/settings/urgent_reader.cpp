@@ -56,26 +56,46 @@ TargetTable read_targets(const YamlNode& node, Problems& problems) {
   return {{}, targets_of(node, what, problems)};
 }
 
+std::string team_of(const YamlNode& node, Problems& problems) {
+  return word_of(node, "the team that takes urgent issues", problems).value_or("");
+}
+
 void read_urgent_calendar(const YamlNode& item, UrgentProcedure& urgent, Loading& loading) {
   auto& problems = loading.problems;
   const YamlMap map(
-      item, "a calendar of the urgent procedure (`{ language: en, use: CALENDAR }` or `{ otherwise: CALENDAR }`)",
+      item,
+      "a calendar of the urgent procedure (`{ language: en, local: closed, use: CALENDAR, team: NAME }` or "
+      "`{ otherwise: CALENDAR }`)",
       keys_of("urgent calendar"), problems);
   if (!map.ok()) return;
   if (const auto* otherwise = map.optional("otherwise")) {
     const auto name = reference_of(*otherwise, loading.calendars, "calendar", "calendars.yaml", problems);
-    urgent.calendars.push_back({"", CalendarId{name.value_or("")}});
-    if (item.entries.size() > 1)
-      problems.error(otherwise->place, "`otherwise` stands alone, without `language` and `use`");
+    UrgentCalendar rest{"", CalendarId{name.value_or("")}};
+    if (const auto* team = map.optional("team")) rest.team = team_of(*team, problems);
+    urgent.calendars.push_back(std::move(rest));
+    if (map.optional("language") || map.optional("local") || map.optional("use"))
+      problems.error(otherwise->place, "`otherwise` stands alone, without `language`, `local` and `use`");
     return;
   }
-  const auto* language = map.required("language");
+  const auto* local = map.optional("local");
+  const auto* language = local ? map.optional("language") : map.required("language");
   const auto* use = map.required("use");
-  if (!language || !use) return;
+  if (!use || (!language && !local)) return;
   const auto name = reference_of(*use, loading.calendars, "calendar", "calendars.yaml", problems);
+  UrgentCalendar entry{"", CalendarId{name.value_or("")}};
+  if (local) {
+    entry.local_open = choice_of<bool>(*local, "whether the local calendar is `open` or `closed`",
+                                       {{"open", true}, {"closed", false}}, problems);
+  }
+  if (const auto* team = map.optional("team")) entry.team = team_of(*team, problems);
+  if (!language) {
+    urgent.calendars.push_back(std::move(entry));
+    return;
+  }
   const auto add = [&](const YamlNode& node) {
     if (const auto code = language_of(node, "a language", problems)) {
-      urgent.calendars.push_back({*code, CalendarId{name.value_or("")}});
+      entry.language = *code;
+      urgent.calendars.push_back(entry);
     }
   };
   if (language->kind != YamlNode::Kind::list) add(*language);
@@ -90,7 +110,8 @@ void read_urgent_calendars(const YamlNode& node, UrgentProcedure& urgent, Loadin
   }
   const auto& items = items_of(node, "`calendar` of the urgent procedure", loading.problems);
   for (const auto& item : items) {
-    const bool after_otherwise = !urgent.calendars.empty() && urgent.calendars.back().language.empty();
+    const bool after_otherwise =
+        !urgent.calendars.empty() && urgent.calendars.back().language.empty() && !urgent.calendars.back().local_open;
     if (after_otherwise) loading.problems.error(item.place, "this is never reached: `otherwise` stands before it");
     read_urgent_calendar(item, urgent, loading);
   }

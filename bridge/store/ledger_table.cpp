@@ -14,9 +14,9 @@ std::string text_of(Hold hold) {
 
 std::vector<Claim> claims(Connection& connection, const ContractId& contract) {
   const auto rows = connection.query(
-      "SELECT tracker, id, place, cycle, period_from, period_to, hold, order_approved, rank, budget, "
-      "logged_seconds FROM claim WHERE contract = :contract ORDER BY place, tracker, id, position",
-      11, {contract.value});
+      "SELECT tracker, id, place, cycle, period_from, period_to, hold, approved_at, rank, budget, "
+      "logged_seconds, promised, ended_at FROM claim WHERE contract = :contract ORDER BY place, tracker, id, position",
+      13, {contract.value});
   std::vector<Claim> found;
   found.reserve(rows.size());
   for (const auto& row : rows) {
@@ -27,10 +27,12 @@ std::vector<Claim> claims(Connection& connection, const ContractId& contract) {
     claim.contract = contract;
     claim.period = {instant_in(row, 4), instant_in(row, 5)};
     claim.hold = text_in(row, 6) == text_of(Hold::consumed) ? Hold::consumed : Hold::reserved;
-    claim.order_approved = number_in(row, 7) != 0;
+    claim.approved_at = optional_instant_in(row, 7);
     claim.rank = static_cast<int>(number_in(row, 8));
     claim.budget = CategoryId{text_in(row, 9)};
     claim.logged = Seconds{number_in(row, 10)};
+    claim.promised = number_in(row, 11) != 0;
+    claim.ended_at = optional_instant_in(row, 12);
     found.push_back(std::move(claim));
   }
   std::stable_sort(found.begin(), found.end(), [](const Claim& a, const Claim& b) {
@@ -45,12 +47,15 @@ void replace_claims(Connection& connection, const IssueKey& key, const std::vect
   for (const auto& claim : claims) {
     connection.run(
         "INSERT INTO claim (tracker, id, position, contract, place, cycle, period_from, period_to, hold, "
-        "order_approved, rank, budget, logged_seconds) VALUES (:tracker, :id, :position, :contract, :place, :cycle, "
-        ":period_from, :period_to, :hold, :order_approved, :rank, :budget, :logged_seconds)",
+        "order_approved, rank, budget, logged_seconds, promised, approved_at, ended_at) VALUES (:tracker, :id, "
+        ":position, :contract, :place, "
+        ":cycle, :period_from, :period_to, :hold, :order_approved, :rank, :budget, :logged_seconds, :promised, "
+        ":approved_at, :ended_at)",
         {key.tracker, key.id, position++, claim.contract.value, value_of(claim.place), std::int64_t{claim.cycle},
          value_of(claim.period.from), value_of(claim.period.to), text_of(claim.hold),
-         std::int64_t{claim.order_approved}, std::int64_t{claim.rank}, claim.budget.value,
-         std::int64_t{claim.logged.count()}});
+         std::int64_t{claim.approved_at.has_value()}, std::int64_t{claim.rank}, claim.budget.value,
+         std::int64_t{claim.logged.count()}, std::int64_t{claim.promised}, value_of(claim.approved_at),
+         value_of(claim.ended_at)});
   }
 }
 

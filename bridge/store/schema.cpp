@@ -111,7 +111,12 @@ const std::vector<std::string>& first_tables() {
 }  // namespace
 
 std::span<const Migration> all_migrations() {
-  static const std::vector<Migration> migrations = {{"the first tables", first_tables()}};
+  static const std::vector<Migration> migrations = {
+      {"the first tables", first_tables()},
+      {"what claims were when",
+       {"ALTER TABLE claim ADD COLUMN promised INTEGER NOT NULL DEFAULT 0",
+        "ALTER TABLE claim ADD COLUMN approved_at INTEGER", "ALTER TABLE claim ADD COLUMN ended_at INTEGER"}},
+  };
   return migrations;
 }
 

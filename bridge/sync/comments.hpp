@@ -7,25 +7,18 @@
 #include <string>
 #include <vector>
 
-#include "adapters/tracker.hpp"
-#include "bridge/settings/settings.hpp"
-#include "bridge/texts/text_book.hpp"
-#include "rules/contract_book.hpp"
-#include "rules/decision.hpp"
+#include "bridge/sync/wanted_comment.hpp"
 
 namespace cb {
 
-struct CommentTerms {
-  const std::map<std::string, CommentMode>& modes;
-  const ContractBook& book;
-  const TextBook& texts;
-  bool private_comments = false;
-};
-
 std::vector<NewComment> missing_comments(const Decision& decision, const Issue& issue, const CommentTerms& terms,
-                                         Instant now);
+                                         const std::vector<PutBack>& put_back, Instant now);
 
 // `[cb-7f3a2c]`: the same for the same issue, cause and cycle, on any machine.
 std::string reference_of(const IssueKey& key, const std::string& cause, int cycle);
+// The present one, as its clocks tell; 1 without any.
+int cycle_of(const Decision& decision);
+// Whether our account wrote it.
+bool has_comment(const Issue& issue, const std::string& cause, int cycle);
 
 }  // namespace cb

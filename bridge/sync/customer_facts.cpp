@@ -33,6 +33,12 @@ std::string period_text(const Decision& decision, const ContractBook& book, cons
   return "";
 }
 
+// In overdraft there is nothing left to tell of.
+bool tells_pool(const Decision& decision, const ContractBook& book) {
+  return decision.pool && decision.pool->size && decision.pool->left.value_or(-1) >= 0 &&
+         is_own_contract(book, decision.customer, decision.pool->contract);
+}
+
 std::string consultant_name(const Decision& decision, const ContractBook& book) {
   const auto found = std::find_if(book.staff.begin(), book.staff.end(),
                                   [&](const StaffMember& member) { return member.id == decision.consultant; });
@@ -74,6 +80,44 @@ std::string covering_plans(const Decision& decision, const ContractBook& book, c
   return joined(titles, texts.find(language_of(decision), "word_or"));
 }
 
+// Certified or named contacts of whom the plan asks for; of the customer itself or of its own partner, nobody else's.
+std::string right_contact(const Decision& decision, const ContractBook& book, const TextBook& texts) {
+  const auto* owner = decision.right_address ? find_customer(book, *decision.right_address) : nullptr;
+  if (owner == nullptr) return "";
+  std::vector<std::string> names;
+  for (const auto& contact : owner->contacts) {
+    if (!contact.certified && !contact.named) continue;
+    names.push_back(contact.name.empty() ? contact.address : contact.name);
+  }
+  auto text = joined(names, texts.find(language_of(decision), "word_or"));
+  if (text.empty()) return owner->name;
+  return owner->id == decision.customer || owner->name.empty() ? text : text + " (" + owner->name + ")";
+}
+
+std::string links_text(const Decision& decision) {
+  std::string text;
+  for (const auto& link : decision.links) text += (text.empty() ? "" : ", ") + link;
+  return text;
+}
+
+std::string community_text(const Decision& decision, const ContractBook& book) {
+  if (decision.contract || !decision.customer) return "";
+  return text_in(book.without_contract.community, language_of(decision));
+}
+
+// A sentence of ours goes on after it.
+std::string without_last_stop(std::string text) {
+  while (!text.empty() && (text.back() == '.' || text.back() == ' ')) text.pop_back();
+  return text;
+}
+
+std::string price_text(const Decision& decision, const ContractBook& book) {
+  if (!decision.category.now()) return "";
+  const auto* contract = decision.contract ? find_contract(book, *decision.contract) : nullptr;
+  const auto& plan = contract ? contract->plan : book.without_contract;
+  return without_last_stop(price_of(plan, *decision.category.now(), language_of(decision)));
+}
+
 std::string reason_text(const Decision& decision, const TextBook& texts) {
   const auto name = reason_text_name(decision);
   return name.empty() ? "" : texts.find(language_of(decision), name);
@@ -93,13 +137,16 @@ ReceiptFacts receipt_facts(const Decision& decision, const ContractBook& book, c
   facts.response_due = promise(decision, ClockName::first_response, book);
   facts.resolution_due = promise(decision, ClockName::resolution, book);
   facts.consultant = consultant_name(decision, book);
+  facts.contact = right_contact(decision, book, texts);
+  facts.links = links_text(decision);
+  facts.community = community_text(decision, book);
   const auto* contract = decision.contract ? find_contract(book, *decision.contract) : nullptr;
   if (contract != nullptr) {
     facts.plan_title = title_of(contract->plan, language_of(decision));
-    if (decision.contract_until) facts.contract_until = date_in(language_of(decision), *decision.contract_until);
+    const bool own = is_own_contract(book, decision.customer, contract->id);
+    if (own && decision.contract_until) facts.contract_until = date_in(language_of(decision), *decision.contract_until);
   }
-  // In overdraft there is nothing left to tell of.
-  if (decision.pool && decision.pool->size && decision.pool->left.value_or(-1) >= 0) {
+  if (tells_pool(decision, book)) {
     facts.pool_left = std::to_string(*decision.pool->left);
     facts.pool_size = std::to_string(*decision.pool->size);
     facts.pool_period = period_text(decision, book, texts);
@@ -111,6 +158,10 @@ OfferFacts offer_facts(const Decision& decision, const ContractBook& book, const
   OfferFacts facts;
   facts.reason = reason_text(decision, texts);
   facts.plans = covering_plans(decision, book, texts);
+  facts.price = price_text(decision, book);
+  facts.contact = right_contact(decision, book, texts);
+  facts.links = links_text(decision);
+  facts.community = community_text(decision, book);
   const auto tracker = book.trackers.find(decision.issue.tracker);
   if (tracker == book.trackers.end() || !tracker->second.read.approval) return facts;
   const auto& approval = *tracker->second.read.approval;
@@ -124,15 +175,42 @@ OfferFacts offer_facts(const Decision& decision, const ContractBook& book, const
   return facts;
 }
 
-ClockNoteFacts clock_note_facts(const ClockReading& clock, const Decision& decision, const ContractBook& book,
-                                const TextBook& texts) {
-  ClockNoteFacts facts;
-  facts.clock = texts.find("staff", "clock_" + to_text(clock.name));
-  if (clock.due) facts.due = local_text(*clock.due, zone_of(decision, book));
-  const auto* customer = decision.customer ? find_customer(book, *decision.customer) : nullptr;
-  if (customer != nullptr) facts.customer = customer->name.empty() ? customer->id.value : customer->name;
-  if (decision.contract) facts.contract = decision.contract->value;
+MismatchFacts mismatch_facts(const Issue& issue, const ContractBook& book) {
+  MismatchFacts facts{issue.priority, ""};
+  const auto tracker = book.trackers.find(issue.key.tracker);
+  const auto& own = book.classification.justification;
+  if (tracker != book.trackers.end() && tracker->second.read.justification) {
+    facts.justification_field = tracker->second.read.justification->field;
+  } else if (own) {
+    facts.justification_field = own->field;
+  }
   return facts;
+}
+
+ReclassifiedFacts reclassified_facts(const Decision& decision, const ContractBook& book, const TextBook& texts) {
+  ReclassifiedFacts facts;
+  facts.billing = decision.billing;
+  facts.reason = reason_text(decision, texts);
+  if (tells_pool(decision, book)) {
+    facts.pool_left = std::to_string(*decision.pool->left);
+    facts.pool_size = std::to_string(*decision.pool->size);
+    facts.pool_period = period_text(decision, book, texts);
+  }
+  return facts;
+}
+
+ApologyFacts apology_facts(const ClockReading& clock, const Decision& decision, const ContractBook& book,
+                           const TextBook& texts) {
+  ApologyFacts facts;
+  facts.promise = texts.find(language_of(decision), "promise_" + to_text(clock.name));
+  if (clock.due) facts.due = instant_in(language_of(decision), *clock.due, zone_of(decision, book));
+  facts.consultant = consultant_name(decision, book);
+  return facts;
+}
+
+std::string resolved_on(const Decision& decision, const ContractBook& book) {
+  if (!decision.resolved_at) return "";
+  return date_in(language_of(decision), zone_of(decision, book).local(*decision.resolved_at).date);
 }
 
 }  // namespace cb

@@ -4,6 +4,7 @@
 #include "bridge/report/decision_json.hpp"
 #include "bridge/report/issue_json.hpp"
 #include "bridge/sync/change_text.hpp"
+#include "bridge/sync/claims.hpp"
 #include "bridge/sync/cycle_run.hpp"
 #include "bridge/sync/ledger_lines.hpp"
 #include "bridge/sync/stored_decision.hpp"
@@ -60,7 +61,7 @@ bool CycleRun::read(const IssueKey& key, bool now_decided) {
 
 void CycleRun::keep(const Fetched& fetched, Instant fetched_at) {
   const auto& issue = fetched.issue;
-  const auto claims = claims_of(issue, parts_.book, decide_at(issue));
+  const auto claims = told_claims_of(issue, parts_.book, decide_at(issue));
   const auto note_change = [&](const std::vector<Claim>& before) {
     if (before == claims) return;
     ++claim_changes_;
@@ -90,24 +91,10 @@ void CycleRun::keep(const Fetched& fetched, Instant fetched_at) {
       {issue.key, issue.updated, fetched_at, issue.revision, issue_json(issue), "", "", {}, false}, claims);
 }
 
-// Claims on every pool that could serve the issue: those of its customer and of the customer's partner, also where the
-// issue asks for nothing and only shows what is left.
+// Also where the issue asks for nothing and only shows what is left.
 LedgerView CycleRun::ledger_of(const Issue& issue, Instant now) {
-  std::set<ContractId> contracts;
-  for (const auto& claim : claims_of(issue, parts_.book, now)) contracts.insert(claim.contract);
-  const auto add_all_of = [&](const std::optional<CustomerId>& id) {
-    const auto* customer = id ? find_customer(parts_.book, *id) : nullptr;
-    if (customer == nullptr) return customer;
-    for (const auto& contract : customer->contracts) {
-      if (contract.plan.pool) contracts.insert(contract.id);
-    }
-    return customer;
-  };
-  const auto* customer = add_all_of(evaluate(issue, parts_.book, {}, now).customer);
-  if (customer != nullptr) add_all_of(customer->partner);
-
   LedgerView view;
-  for (const auto& contract : contracts) {
+  for (const auto& contract : pools_around(issue, parts_.book, now)) {
     const auto claims = claims_of_others(parts_.store.claims(contract), dry_claims_);
     view.claims.insert(view.claims.end(), claims.begin(), claims.end());
     for (const auto& other : dry_claimants_[contract]) {
@@ -252,6 +239,8 @@ void CycleRun::show(const Decision& decision, const Fetched& fetched, const Plan
   append(row.changes.add_labels, planned.changes.add_labels);
   append(row.changes.remove_labels, planned.changes.remove_labels);
   append(row.changes.comments, planned.changes.comments);
+  append(row.changes.copy, planned.changes.copy);
+  if (!planned.changes.assign.empty()) row.changes.assign = planned.changes.assign;
 }
 
 }  // namespace cb

@@ -30,7 +30,7 @@ const Claim* held_claim(const Decision& decision) {
   if (decision.billing != Billing::pool || !decision.pool) return nullptr;
   const Claim* held = nullptr;
   for (const auto& claim : decision.claims) {
-    if (claim.contract == decision.pool->contract && claim.budget.empty() &&
+    if (claim.contract == decision.pool->contract && claim.budget.empty() && !claim.ended_at &&
         (held == nullptr || claim.cycle > held->cycle))
       held = &claim;
   }

@@ -3,8 +3,10 @@
 #include <algorithm>
 
 #include "bridge/sync/comments.hpp"
+#include "bridge/sync/people.hpp"
 #include "bridge/sync/slot_values.hpp"
 #include "rules/text.hpp"
+#include "rules/timeline.hpp"
 
 namespace cb {
 
@@ -33,6 +35,11 @@ bool is_history(const Decision& decision, const Issue& issue, const std::map<Slo
          std::all_of(shown.begin(), shown.end(), [](const auto& each) { return each.second == Shown{}; });
 }
 
+// States that only a single clock has.
+bool is_state_of_clocks(const std::string& state) {
+  return state == "running" || state == "not_started" || state == "cancelled";
+}
+
 void plan_fields(PlannedWrite& planned, const Decision& decision, const PlanTerms& terms) {
   for (const auto& [slot, field] : terms.write.fields) {
     const auto shown = planned.after.find(slot);
@@ -47,12 +54,44 @@ void plan_fields(PlannedWrite& planned, const Decision& decision, const PlanTerm
   }
 }
 
+// What labels mirror: states, classes, the phase, and advice.
+bool mirrors(const std::string& state, const Decision& decision) {
+  const auto clock = [&](const ClockReading& each) { return to_text(each.state) == state; };
+  const auto advice = [&](Advice each) { return to_text(each) == state; };
+  const auto& internal = decision.internal_advice;
+  return state == to_text(decision.sla_state) || state == to_text(decision.billing) ||
+         (decision.phase && state == to_text(*decision.phase)) ||
+         std::any_of(decision.advice.begin(), decision.advice.end(), advice) ||
+         std::find(internal.begin(), internal.end(), state) != internal.end() ||
+         (is_state_of_clocks(state) && std::any_of(decision.clocks.begin(), decision.clocks.end(), clock));
+}
+
+// Who changed a field of ours last, unless it was staff or ourselves: what the tracker shows is no evidence.
+std::vector<PutBack> put_back(const PlannedWrite& planned, const std::map<Slot, Shown>& shown, const Issue& issue,
+                              const PlanTerms& terms) {
+  std::vector<PutBack> out;
+  const auto tracker = terms.book.trackers.find(issue.key.tracker);
+  if (tracker == terms.book.trackers.end()) return out;
+  for (const auto& [slot, value] : planned.changes.fields) {
+    const auto& field = terms.write.fields.at(slot).field;
+    const auto changes = values_of(Source{field, {}, {}}, issue, tracker->second, terms.book, k_never);
+    const auto& last = changes.back();
+    const bool by_outsider = last.by == Role::customer || last.by == Role::partner;
+    if (by_outsider && changes.size() > 1 && last.value == shown.at(slot).text) {
+      out.push_back({field, last.at, called(*last.who)});
+    }
+  }
+  return out;
+}
+
 void plan_labels(PlannedWrite& planned, const Decision& decision, const Issue& issue, const PlanTerms& terms) {
   if (!terms.capabilities.labels) return;
   std::vector<std::string> wanted;
   for (const auto& [state, label] : terms.write.labels) {
-    if (state == to_text(decision.sla_state) || state == to_text(decision.billing)) wanted.push_back(label);
+    if (mirrors(state, decision)) wanted.push_back(label);
   }
+  const auto& urgent = decision.urgent;
+  if (urgent.holds && !urgent.marker.empty()) wanted.push_back(urgent.marker);
   for (const auto& label : wanted) {
     if (!contains_name(issue.labels, label)) planned.changes.add_labels.push_back(label);
   }
@@ -61,6 +100,9 @@ void plan_labels(PlannedWrite& planned, const Decision& decision, const Issue& i
         !contains_name(planned.changes.remove_labels, label)) {
       planned.changes.remove_labels.push_back(label);
     }
+  }
+  if (!urgent.holds && !urgent.marker.empty() && contains_name(issue.labels, urgent.marker)) {
+    planned.changes.remove_labels.push_back(urgent.marker);
   }
 }
 
@@ -81,7 +123,9 @@ PlannedWrite plan(const Decision& decision, const Issue& issue, const std::map<S
   plan_fields(planned, decision, terms);
   plan_labels(planned, decision, issue, terms);
   planned.changes.comments = missing_comments(
-      decision, issue, {terms.write.comments, terms.book, terms.texts, terms.capabilities.private_comments}, now);
+      decision, issue, {terms.write.comments, terms.book, terms.texts, terms.capabilities.private_comments},
+      put_back(planned, shown, issue, terms), now);
+  plan_people(planned.changes, decision, issue, terms);
   return planned;
 }
 

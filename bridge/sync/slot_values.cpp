@@ -14,12 +14,6 @@ std::string pool_left_text(const PoolView& pool) {
   return std::to_string(pool.left.value_or(0)) + " of " + std::to_string(*pool.size) + " left";
 }
 
-bool belongs_to(const ContractBook& book, const std::optional<CustomerId>& customer, const ContractId& contract) {
-  const auto* owner = customer ? find_customer(book, *customer) : nullptr;
-  return owner != nullptr && std::any_of(owner->contracts.begin(), owner->contracts.end(),
-                                         [&](const Contract& own) { return own.id == contract; });
-}
-
 std::string plan_text(const Decision& decision, const ContractBook& book) {
   if (!decision.plan) return "";
   if (const auto* contract = decision.contract ? find_contract(book, *decision.contract) : nullptr) {
@@ -33,13 +27,15 @@ std::string refusal_text(const Decision& decision, const ContractBook& book) {
   if (decision.refusal == Refusal::no_contract) return "no contract";
   auto code = to_text(*decision.refusal);
   std::replace(code.begin(), code.end(), '_', ' ');
-  const bool may_name = decision.refused_by && belongs_to(book, decision.customer, *decision.refused_by);
+  const bool may_name = decision.refused_by && is_own_contract(book, decision.customer, *decision.refused_by);
   return "not covered: " + code + (may_name ? " (" + decision.refused_by->value + ")" : "");
 }
 
 std::string entitlement_text(const Decision& decision, const ContractBook& book) {
   if (decision.contract) {
     auto text = plan_text(decision, book);
+    // days and units of a partner's contract are the partner's business
+    if (!is_own_contract(book, decision.customer, *decision.contract)) return text;
     if (decision.contract_until) text += " until " + to_iso(*decision.contract_until);
     if (decision.pool && !is_finished(decision)) text += ", " + pool_left_text(*decision.pool);
     return text;
@@ -48,8 +44,8 @@ std::string entitlement_text(const Decision& decision, const ContractBook& book)
   return decision.refusal ? refusal_text(decision, book) : "no contract";
 }
 
-std::string pool_text(const Decision& decision) {
-  if (!decision.pool) return "";
+std::string pool_text(const Decision& decision, const ContractBook& book) {
+  if (!decision.pool || !is_own_contract(book, decision.customer, decision.pool->contract)) return "";
   if (is_finished(decision)) return decision.billing == Billing::pool ? "1 used" : "";
   auto text = pool_left_text(*decision.pool);
   if (decision.pool->reserved > 0) text += ", " + std::to_string(decision.pool->reserved) + " reserved";
@@ -94,6 +90,12 @@ Shown next_due_value(const Decision& decision, const ContractBook& book, const S
 
 }  // namespace
 
+bool is_own_contract(const ContractBook& book, const std::optional<CustomerId>& customer, const ContractId& contract) {
+  const auto* owner = customer ? find_customer(book, *customer) : nullptr;
+  return owner != nullptr && std::any_of(owner->contracts.begin(), owner->contracts.end(),
+                                         [&](const Contract& own) { return own.id == contract; });
+}
+
 bool is_finished(const Decision& decision) {
   return decision.phase == Phase::resolved || decision.phase == Phase::closed || decision.phase == Phase::withdrawn;
 }
@@ -117,7 +119,7 @@ Shown slot_value(Slot slot, const Decision& decision, const ContractBook& book, 
     case Slot::plan:
       return {plan_text(decision, book), {}};
     case Slot::pool:
-      return {pool_text(decision), {}};
+      return {pool_text(decision, book), {}};
     case Slot::sla_state:
       return {to_text(decision.sla_state), {}};
     case Slot::next_due:

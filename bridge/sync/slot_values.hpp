@@ -22,6 +22,8 @@ Shown slot_value(Slot slot, const Decision& decision, const ContractBook& book, 
 
 // The zone that people of this decision read times in: the customer's, else that of the calendar without contract.
 Zone zone_of(const Decision& decision, const ContractBook& book);
+// A partner's contract that serves its customer is not the customer's own: its days and units are not told to him.
+bool is_own_contract(const ContractBook& book, const std::optional<CustomerId>& customer, const ContractId& contract);
 // Resolved, closed or withdrawn.
 bool is_finished(const Decision& decision);
 

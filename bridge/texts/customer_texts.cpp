@@ -13,7 +13,10 @@ std::string receipt_text(const TextBook& texts, const std::string& language, con
                        {"pool_period", facts.pool_period},
                        {"response_due", facts.response_due},
                        {"resolution_due", facts.resolution_due},
-                       {"consultant", facts.consultant}},
+                       {"consultant", facts.consultant},
+                       {"contact", facts.contact},
+                       {"links", facts.links},
+                       {"community", facts.community}},
                       {}};
   if (facts.billing == Billing::paid && facts.order_approved) {
     named.flags.insert("approved");
@@ -29,14 +32,35 @@ std::string offer_text(const TextBook& texts, const std::string& language, const
                                                  {"approver", facts.approver},
                                                  {"approval_field", facts.approval_field},
                                                  {"approval_value", facts.approval_value},
-                                                 {"approval_label", facts.approval_label}},
+                                                 {"approval_label", facts.approval_label},
+                                                 {"price", facts.price},
+                                                 {"contact", facts.contact},
+                                                 {"links", facts.links},
+                                                 {"community", facts.community}},
                                                 {}});
 }
 
-std::string clock_note_text(const TextBook& texts, const std::string& name, const ClockNoteFacts& facts) {
-  return render(
-      texts.find("staff", name),
-      {{{"clock", facts.clock}, {"due", facts.due}, {"customer", facts.customer}, {"contract", facts.contract}}, {}});
+std::string reminder_text(const TextBook& texts, const std::string& language, const std::string& resolved_on) {
+  return render(texts.find(language, "reminder"), {{{"resolved_on", resolved_on}}, {}});
+}
+
+std::string mismatch_text(const TextBook& texts, const std::string& language, const std::string& name,
+                          const MismatchFacts& facts) {
+  return render(texts.find(language, name),
+                {{{"priority", facts.priority}, {"justification_field", facts.justification_field}}, {}});
+}
+
+std::string reclassified_text(const TextBook& texts, const std::string& language, const ReclassifiedFacts& facts) {
+  return render(texts.find(language, "reclassified"), {{{"reason", facts.reason},
+                                                        {"pool_left", facts.pool_left},
+                                                        {"pool_size", facts.pool_size},
+                                                        {"pool_period", facts.pool_period}},
+                                                       {to_text(facts.billing)}});
+}
+
+std::string apology_text(const TextBook& texts, const std::string& language, const ApologyFacts& facts) {
+  return render(texts.find(language, "apology"),
+                {{{"promise", facts.promise}, {"due", facts.due}, {"consultant", facts.consultant}}, {}});
 }
 
 std::string reason_text_name(const Decision& decision) {

@@ -32,8 +32,9 @@ std::string state_text(Store& store, const std::string& tracker, const std::vect
     for (const auto& claim : store.claims(contract)) {
       out << "claim " << contract.value << ' ' << to_text(claim.issue) << " cycle " << claim.cycle << " place "
           << to_iso(claim.place) << (claim.hold == Hold::consumed ? " consumed" : " reserved")
-          << (claim.order_approved ? " approved" : "") << " rank " << claim.rank << " budget " << claim.budget.value
-          << ' ' << duration_text(claim.logged) << '\n';
+          << (claim.approved_at ? " approved" : "") << (claim.ended_at ? " ended" : "")
+          << (claim.promised ? " promised" : "") << " rank " << claim.rank << " budget " << claim.budget.value << ' '
+          << duration_text(claim.logged) << '\n';
     }
   }
   for (const auto& parked : store.all_parked(tracker))

@@ -283,7 +283,7 @@ TEST_CASE("TLS where none is spoken, and certificate files that are none") {
   const auto missing = error_of_get(options);
   CHECK(missing.kind == ErrorKind::denied);
   CHECK(has(missing.what, "/no/such/file.pem cannot be read"));
-  options.ca_file = __FILE__;
+  options.ca_file = std::string(CB_TEST_DATA) + "/broken.json";
   const auto no_pem = error_of_get(options);
   CHECK(no_pem.kind == ErrorKind::denied);
   CHECK(has(no_pem.what, "a PEM file with certificates is expected"));

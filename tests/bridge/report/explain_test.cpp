@@ -132,7 +132,7 @@ Example pool_with_a_pause() {
   resolution.paused = {span("2026-06-12T17:00:00Z", "2026-06-14T18:00:00Z")};
   decision.clocks = {first, resolution};
   decision.claims = {
-      {decision.issue, at("2026-06-11T08:00:00Z"), 1, {"ACME-2026"}, decision.pool->period, Hold::reserved, false}};
+      {decision.issue, at("2026-06-11T08:00:00Z"), 1, {"ACME-2026"}, decision.pool->period, Hold::reserved}};
   decision.reasons = {
       {"customer", "", "eva.mala@acme.example is a contact of ACME University"},
       {"contract", "ACME-REPORTS", "passed over: it is for the product reports, the issue is about lms"},
@@ -232,8 +232,14 @@ Example reopened_round_the_clock() {
   decision.clocks = {update};
   decision.past_clocks = {earlier};
   decision.claims = {
-      {decision.issue, at("2026-03-01T00:00:00Z"), 1, {"VOLGA-24"}, decision.pool->period, Hold::consumed, true},
-      {decision.issue, at("2026-06-01T00:00:00Z"), 2, {"VOLGA-24"}, decision.pool->period, Hold::reserved, false}};
+      {decision.issue,
+       at("2026-03-01T00:00:00Z"),
+       1,
+       {"VOLGA-24"},
+       decision.pool->period,
+       Hold::consumed,
+       at("2026-06-01T00:00:00Z")},
+      {decision.issue, at("2026-06-01T00:00:00Z"), 2, {"VOLGA-24"}, decision.pool->period, Hold::reserved}};
   decision.reasons = {{"clock", "", "reopened 92 days after it was resolved: a new cycle"}};
   return example;
 }

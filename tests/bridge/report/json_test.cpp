@@ -50,7 +50,7 @@ Decision full_decision() {
   decision.internal_advice = {"kb-exports"};
   decision.consultant = "alena";
   decision.claims = {
-      {decision.issue, at("2026-06-11T08:00:00Z"), 1, {"ACME-2026"}, decision.pool->period, Hold::consumed, false}};
+      {decision.issue, at("2026-06-11T08:00:00Z"), 1, {"ACME-2026"}, decision.pool->period, Hold::consumed}};
   decision.reasons = {{"customer", "", "by the address"}, {"billing", "standard", "pool"}};
   decision.recheck_at = at("2026-06-17T09:15:00Z");
   return decision;

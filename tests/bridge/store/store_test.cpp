@@ -190,7 +190,9 @@ void claims_come_in_the_order_of_registration(Opened& opened) {
 void claims_come_back_equal(Opened& opened) {
   auto consumed = claim(k_one, "ACME-2026", at("2026-03-01T08:00:00Z"), 2);
   consumed.hold = Hold::consumed;
-  consumed.order_approved = true;
+  consumed.approved_at = at("2026-06-02T08:00:00Z");
+  consumed.ended_at = at("2026-06-03T08:00:00Z");
+  consumed.promised = true;
   consumed.rank = 1;
   consumed.budget = {"training"};
   consumed.logged = std::chrono::minutes{90};

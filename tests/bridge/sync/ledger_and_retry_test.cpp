@@ -17,7 +17,7 @@ Decision holding(Hold hold, int cycle = 1, Instant place = k_registered) {
   decision.billing = Billing::pool;
   const Span period{*instant_from_iso("2026-02-28T23:00:00Z"), *instant_from_iso("2027-02-28T23:00:00Z")};
   decision.pool = PoolView{ContractId{"A"}, period, 5, 4, 1, 0};
-  decision.claims = {{decision.issue, place, cycle, ContractId{"A"}, period, hold, false}};
+  decision.claims = {{decision.issue, place, cycle, ContractId{"A"}, period, hold}};
   return decision;
 }
 

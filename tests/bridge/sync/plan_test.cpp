@@ -70,7 +70,8 @@ std::map<Slot, Shown> empty_fields() {
 std::vector<NewComment> comments(const Decision& decision, const Issue& issue, const Setting& setting) {
   return missing_comments(
       decision, issue,
-      {setting.write.comments, example_settings().book, setting.texts, setting.capabilities.private_comments}, k_now);
+      {setting.write.comments, example_settings().book, setting.texts, setting.capabilities.private_comments}, {},
+      k_now);
 }
 
 }  // namespace
@@ -279,7 +280,9 @@ TEST_CASE("risk and breach are told to staff, and never in public") {
     CHECK((each.visibility == Visibility::internal) == (each.text.find("contract ACME-2026") != std::string::npos));
   }
   setting.capabilities.private_comments = false;
-  CHECK(comments(decision, setting.issue, setting).size() == 1);
+  const auto in_public = comments(decision, setting.issue, setting);
+  REQUIRE(in_public.size() == 2);  // the receipt, and the apology that `breach: public` asks for
+  CHECK(in_public[1].text.rfind("We had promised the solution by ", 0) == 0);
   setting.capabilities.private_comments = true;
   decision.clocks[1].stopped = k_now;
   CHECK(comments(decision, setting.issue, setting).size() == 2);

@@ -3,6 +3,7 @@
 #include "bridge/texts/customer_texts.hpp"
 #include "bridge/texts/known_texts.hpp"
 #include "bridge/texts/local_dates.hpp"
+#include "bridge/texts/staff_texts.hpp"
 
 using namespace cb;
 
@@ -120,8 +121,13 @@ TEST_CASE("the configuration's own text replaces one of ours, and only that") {
   CHECK(receipt_text(texts, "de", full_receipt(Billing::free)) == "Erfasst.");
   CHECK(contains(receipt_text(texts, "cs", full_receipt(Billing::free)), "PLAN"));
   CHECK(contains(offer_text(texts, "de", {"REASON", "", "", "", "", ""}), "not covered"));
-  CHECK(clock_note_text(texts, "risk", {"The resolution", "now", "", ""}) == "Hurry: The resolution.");
-  CHECK(clock_note_text(texts, "breach", {"The resolution", "Monday", "ACME", "A-1"}) ==
+  StaffFacts note;
+  note.clock = "The resolution";
+  note.due = "Monday";
+  CHECK(staff_text(texts, "risk", note) == "Hurry: The resolution.");
+  note.customer = "ACME";
+  note.contract = "A-1";
+  CHECK(staff_text(texts, "breach", note) ==
         "The resolution is overdue: it was due Monday.\nCustomer: ACME, contract A-1.");
   CHECK(texts.find("cs-CZ", "word_or") == "nebo");
 }

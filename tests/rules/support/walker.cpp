@@ -124,7 +124,7 @@ class Walk {
     watches_.clear();
     ended_.clear();
     solved_.reset();
-    responded_ = update_late_ = keep_late_ = worked_around_ = false;
+    responded_ = in_public_ = update_late_ = keep_late_ = worked_around_ = false;
     date_.reset();
     without_update_.reset();
     moves_ = 0;
@@ -136,7 +136,7 @@ class Walk {
     for (const auto name : {ClockName::state_fix_date, ClockName::workaround, ClockName::resolution}) begin(name, at);
     if (date_) watches_[ClockName::state_fix_date].stop();
     if (worked_around_) watches_[ClockName::workaround].stop();
-    if (responded_) begin(ClockName::next_update, at);
+    if (in_public_) begin(ClockName::next_update, at);
     if (date_) state_date(*date_, at);
   }
   [[nodiscard]] bool gated() const { return terms_.needs_order && !approved_; }
@@ -175,7 +175,7 @@ class Walk {
     if (!responded_ && same_person(each.who, issue_.reporter)) return;  // ruling 28
     if (!waits(phase_)) return meanwhile_.push_back(each);
     if (!responded_) watches_[ClockName::first_response].stop();
-    responded_ = true;
+    responded_ = in_public_ = true;
     if (!gated()) next_interval(each.at);
   }
   void next_interval(Instant at) {  // ruling 13
@@ -269,7 +269,6 @@ class Walk {
     if (answers && !responded_) {
       response.stop();
       responded_ = true;
-      if (!gated()) begin(ClockName::next_update, each.at);
     } else if (response.running()) {
       response.cancel();
       ended_.push_back(ClockName::first_response);
@@ -389,7 +388,7 @@ class Walk {
   std::vector<Happening> meanwhile_;  // what was said and changed while it was solved
   std::optional<Happening> spoke_;    // the last public word of staff
   std::optional<Watch> without_update_;
-  bool responded_ = false, approved_ = false, worked_around_ = false;
+  bool responded_ = false, in_public_ = false, approved_ = false, worked_around_ = false;
   bool update_late_ = false, keep_late_ = false;
   std::optional<Date> date_;
   int moves_ = 0;

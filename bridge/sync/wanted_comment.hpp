@@ -1,0 +1,58 @@
+// One comment that an issue should have by now, whether it stands there already or not.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "adapters/tracker.hpp"
+#include "bridge/settings/settings.hpp"
+#include "bridge/texts/text_book.hpp"
+#include "rules/contract_book.hpp"
+#include "rules/decision.hpp"
+
+namespace cb {
+
+struct CommentTerms {
+  const std::map<std::string, CommentMode>& modes;
+  const ContractBook& book;
+  const TextBook& texts;
+  bool private_comments = false;
+};
+
+// Somebody who is not staff changed a field of ours, and it is set right with this write (design.md 7).
+struct PutBack {
+  std::string field;
+  Instant at;
+  std::string who;
+};
+
+// What comments are made of, all as of `now`.
+struct CommentCase {
+  const Decision& decision;
+  const Issue& issue;
+  const CommentTerms& terms;
+  const std::vector<PutBack>& put_back;
+  Instant now;
+};
+
+struct WantedComment {
+  std::string cause;  // with what tells several of a kind apart
+  std::string text;
+  Visibility visibility = Visibility::internal;
+  // Causes of the same comment in other words, as `receipt` and `receipt/pool`: where one of them stands, it stands.
+  std::vector<std::string> also_as{};
+};
+
+// `notice` is internal where nothing else is said and there are comments at all.
+CommentMode mode_of(const CommentTerms& terms, const std::string& kind);
+
+// What was missed or done longer ago is no news: the issue shows it, and nobody is mailed.
+inline constexpr Seconds k_news_age{14 * 24 * 3600};
+// Older issues get no receipt: a bridge that is connected to an old tracker must not write to everybody.
+inline constexpr Seconds k_receipt_age{7 * 24 * 3600};
+
+// Still waiting for somebody.
+bool is_open(const Decision& decision);
+
+}  // namespace cb

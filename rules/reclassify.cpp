@@ -1,0 +1,93 @@
+#include "rules/reclassify.hpp"
+
+#include <algorithm>
+
+#include "rules/classify.hpp"
+
+namespace cb {
+namespace {
+
+// Texts do not change here, assignees and statuses classify nothing.
+bool may_move(const Event& event) {
+  return std::any_of(event.changes.begin(), event.changes.end(), [](const FieldChange& change) {
+    return change.what != Attribute::status && change.what != Attribute::assignee;
+  });
+}
+
+std::vector<std::string> all_labels(const Issue& issue) {
+  auto out = issue.labels;
+  for (const auto& event : issue.history) {
+    for (const auto& change : event.changes) {
+      const auto& label = change.from.empty() ? change.to : change.from;
+      if (change.what == Attribute::label && !contains_name(out, label)) out.push_back(label);
+    }
+  }
+  return out;
+}
+
+// Facts as they stood at an instant, made from those of now.
+class PastFacts {
+ public:
+  PastFacts(const Facts& present, const TrackerTerms& tracker, const ContractBook& book)
+      : facts_(present), issue_(*present.issue), tracker_(tracker), book_(book), labels_(all_labels(issue_)) {}
+
+  Facts& at(Instant instant) {
+    facts_.type = value(Attribute::type, issue_.type, instant);
+    facts_.component = value(Attribute::component, issue_.component, instant);
+    facts_.version = value(Attribute::version, issue_.version, instant);
+    facts_.project = value(Attribute::project, issue_.project, instant);
+    facts_.resolution = value(Attribute::resolution, issue_.resolution, instant);
+    facts_.priority_word = value(Attribute::priority, issue_.priority, instant);
+    facts_.priority = stated_priority(facts_.priority_word, tracker_);
+    facts_.labels = labels_;
+    std::erase_if(facts_.labels, [&](const std::string& label) {
+      return values_of(Source{{}, label, {}}, issue_, tracker_, book_, instant).back().value.empty();
+    });
+    facts_.fields = issue_.fields;
+    for (auto& [name, values] : facts_.fields) {
+      const auto past = values_of(Source{name, {}, {}}, issue_, tracker_, book_, instant).back().value;
+      if (past != field_value(issue_, name)) values = {past};
+    }
+    return facts_;
+  }
+
+ private:
+  std::string value(Attribute attribute, const std::string& present, Instant instant) {
+    return values_of(attribute, present, issue_, tracker_, book_, instant).back().value;
+  }
+
+  Facts facts_;
+  const Issue& issue_;
+  const TrackerTerms& tracker_;
+  const ContractBook& book_;
+  std::vector<std::string> labels_;
+};
+
+}  // namespace
+
+std::vector<Reclassification> reclassifications_of(const Facts& present, const TrackerTerms& tracker,
+                                                   const ContractBook& book, Instant now) {
+  const auto& issue = *present.issue;
+  std::vector<Reclassification> out;
+  std::optional<PastFacts> past;
+  std::optional<CategoryId> before;
+  const auto category_at = [&](Instant instant) {
+    std::vector<Reason> ignored;
+    return classify(tracker, book, past->at(instant), instant, ignored).now();
+  };
+  for (const auto& event : issue.history) {
+    if (event.at > now) break;
+    if (event.by.self || !may_move(event)) continue;
+    if (!past) {
+      past.emplace(present, tracker, book);
+      before = category_at(issue.created);
+    }
+    const auto after = category_at(event.at);
+    if (after == before) continue;
+    out.push_back({before, after, event.at, called(event.by), Billing::undecided, Billing::undecided});
+    before = after;
+  }
+  return out;
+}
+
+}  // namespace cb

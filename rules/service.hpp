@@ -1,0 +1,27 @@
+// All cycles of an issue with the contract that served each (design.md 4.2, rulings 9, 59): terms are those of
+// registration, and a later cycle keeps them unless that contract is over.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "rules/cycle.hpp"
+#include "rules/issue_view.hpp"
+#include "rules/serving.hpp"
+
+namespace cb {
+
+struct Service {
+  std::vector<Cycle> cycles;
+  std::vector<Serving> servings;              // one for each cycle
+  std::vector<std::optional<Instant>> ended;  // the contract, while the cycle was open and is not just finished
+};
+
+// `ledger` null: only the claims are wanted.
+Service serve_all(const Issue& issue, const ContractBook& book, const IssueView& view, const std::vector<Claim>* ledger,
+                  Instant now);
+
+// Clocks wait for the order of a paid issue; those that started before it turned out paid do not (rulings 35, 67).
+bool needs_order(const Serving& serving, const IssueView& view, const Cycle& cycle);
+
+}  // namespace cb
