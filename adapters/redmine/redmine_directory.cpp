@@ -58,6 +58,7 @@ void RedmineDirectory::forget() {
   account_.reset();
   projects_.reset();
   rights_.clear();
+  members_.clear();
   names_ = {};
   asked_.clear();
   people_seen_ = 0;
@@ -188,6 +189,7 @@ std::optional<Error> RedmineDirectory::read_roles(std::int64_t project) {
   }
   if (!*rows) return {};
   for (const auto& membership : **rows) {
+    members_[project].push_back(membership.principal);
     auto& roles = names_.roles[{project, membership.principal.id}];
     for (const auto& role : membership.roles)
       if (std::find(roles.begin(), roles.end(), role.name) == roles.end()) roles.push_back(role.name);
@@ -227,6 +229,17 @@ std::optional<Error> RedmineDirectory::read_person(const RedmineNamed& person) {
   return {};
 }
 
+Result<std::vector<RedmineNamed>> RedmineDirectory::members_of(std::int64_t project) {
+  if (auto error = read_roles(project)) return Failure(*std::move(error));
+  return members_[project];
+}
+
+Result<Author> RedmineDirectory::person(const RedmineNamed& who) {
+  if (auto error = read_person(who)) return Failure(*std::move(error));
+  const auto known = names_.people.find(who.id);
+  return known == names_.people.end() ? Author{} : known->second;
+}
+
 std::optional<Error> RedmineDirectory::prepare(const RedmineIssue& issue) {
   if (auto me = account(); !me) return me.error();
   names_.statuses[issue.status.id] = issue.status.name;
@@ -253,6 +266,7 @@ std::optional<Error> RedmineDirectory::prepare(const RedmineIssue& issue) {
   if (auto error = name_fields(issue)) return error;
   if (auto error = read_roles(issue.project.id)) return error;
   std::vector<RedmineNamed> people{issue.author, issue.assignee};
+  people.insert(people.end(), issue.watchers.begin(), issue.watchers.end());
   for (const auto& journal : issue.journals) people.push_back(journal.user);
   for (const auto id : ids_in(issue, "attr", "assigned_to_id")) people.push_back({id, ""});
   for (const auto& person : people)

@@ -38,6 +38,10 @@ class RedmineDirectory {
 
   Result<std::vector<RedmineProject>> projects();
   Result<RedmineRights> rights_in(std::int64_t project);
+  // Users and groups, locked ones too; empty where the account may not see them.
+  Result<std::vector<RedmineNamed>> members_of(std::int64_t project);
+  // What the account may know of somebody; asked once.
+  Result<Author> person(const RedmineNamed& who);
   // What it would take to see more; for survey().
   [[nodiscard]] std::size_t people_seen() const { return people_seen_; }
   [[nodiscard]] std::size_t people_without_address() const { return people_without_address_; }
@@ -59,6 +63,7 @@ class RedmineDirectory {
   std::optional<RedmineUser> account_;
   std::optional<std::vector<RedmineProject>> projects_;
   std::map<std::int64_t, RedmineRights> rights_;
+  std::map<std::int64_t, std::vector<RedmineNamed>> members_;  // by project
   RedmineNames names_;
   std::set<std::string> asked_;  // what was asked for, so that an id without a name is not asked for again and again
   std::size_t people_seen_ = 0;

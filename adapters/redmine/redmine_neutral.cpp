@@ -151,7 +151,9 @@ std::map<Slot, Shown> shown_values(const RedmineIssue& issue, const RedmineTerms
 }
 
 Fetched fetched_issue(const RedmineIssue& issue, const RedmineNames& names, const RedmineTerms& terms) {
-  return {neutral_issue(issue, names, terms), shown_values(issue, terms), {}};
+  Fetched fetched{neutral_issue(issue, names, terms), shown_values(issue, terms), {}};
+  for (const auto& watcher : issue.watchers) fetched.copied.push_back(author_of(watcher, issue.project.id, names));
+  return fetched;
 }
 
 }  // namespace cb

@@ -95,6 +95,8 @@ Result<RedmineIssue> redmine_issue(const JsonDocument& document) {
   issue.updated = value["updated_on"].instant();
   issue.history_known = value["journals"].present();
   for (const auto& journal : value["journals"].items()) issue.journals.push_back(journal_of(journal));
+  issue.watchers_known = value["watchers"].present();
+  for (const auto& watcher : value["watchers"].items()) issue.watchers.push_back(named(watcher));
   return unless_problem(document, std::move(issue));
 }
 

@@ -54,6 +54,8 @@ struct RedmineIssue {
   Instant updated;
   bool history_known = true;  // false: the answer held no journals at all
   std::vector<RedmineJournal> journals;
+  bool watchers_known = false;  // false: not asked for, or the account may not see them
+  std::vector<RedmineNamed> watchers;
 };
 
 struct RedmineRef {

@@ -56,6 +56,11 @@ Result<std::optional<JsonDocument>> RedmineSession::get_if_visible(const std::st
   return std::optional<JsonDocument>(std::move(document));
 }
 
+Result<HttpResponse> RedmineSession::post(const std::string& target, const std::string& body,
+                                          const std::string& doing) {
+  return send({"POST", target, {{"Content-Type", "application/json"}}, body}, doing);
+}
+
 Result<HttpResponse> RedmineSession::put(const std::string& target, const std::string& body, const std::string& doing) {
   // Any other content type makes Redmine drop the whole body and answer 204.
   return send({"PUT", target, {{"Content-Type", "application/json"}}, body}, doing);

@@ -22,6 +22,7 @@ class RedmineSession {
   // What this account may not see (403) or what does not exist (404) is nothing; everything else is a failed read.
   Result<std::optional<JsonDocument>> get_if_visible(const std::string& target, const std::string& doing);
   // Every status is a value here.
+  Result<HttpResponse> post(const std::string& target, const std::string& body, const std::string& doing);
   Result<HttpResponse> put(const std::string& target, const std::string& body, const std::string& doing);
 
   [[nodiscard]] std::string attempt(const std::string& doing) const;

@@ -6,6 +6,8 @@
 #include "adapters/redmine/redmine_list.hpp"
 #include "adapters/redmine/redmine_neutral.hpp"
 #include "adapters/redmine/redmine_parse.hpp"
+#include "adapters/redmine/redmine_people.hpp"
+#include "adapters/redmine/redmine_put.hpp"
 #include "adapters/redmine/redmine_session.hpp"
 #include "adapters/redmine/redmine_survey.hpp"
 #include "adapters/redmine/redmine_write.hpp"
@@ -15,19 +17,9 @@ namespace cb {
 namespace {
 
 constexpr int k_cycles_between_refreshes = 60;  // people change roles, administrators rename things
-constexpr int k_forbidden = 403;
-constexpr int k_unprocessable = 422;
-constexpr int k_server_error = 500;
 
 bool is_number(const std::string& text) {
   return !text.empty() && text.size() <= 18 && text.find_first_not_of("0123456789") == std::string::npos;
-}
-
-std::string joined(const std::vector<std::string>& sentences) {
-  if (sentences.empty()) return "it gives no reason";
-  std::string out;
-  for (const auto& sentence : sentences) out += (out.empty() ? "" : "; ") + sentence;
-  return out;
 }
 
 Changes without_internal(Changes changes) {
@@ -57,10 +49,10 @@ class RedmineTracker final : public Tracker {
   Error unless_key_is_bad(Error error, const std::string& absent, const std::string& invisible);
   std::optional<Error> private_note_refused(const RedmineIssue& issue, const Changes& changes);
   std::optional<Error> write(const RedmineIssue& issue, const std::vector<RedmineUpdate>& updates,
-                             const Changes& changes);
-  std::optional<Error> put(const RedmineIssue& issue, const RedmineUpdate& update);
+                             const Changes& changes, RedminePeople& people);
   std::optional<Error> exposed(const RedmineIssue& issue, const Changes& changes);
   Result<Fetched> fetched(const RedmineIssue& issue);
+  Result<Applied> seen(const RedmineIssue& issue, const Changes& changes, const RedminePeople& people);
 
   RedmineTerms terms_;
   RedmineSession session_;
@@ -79,7 +71,7 @@ Result<Identity> RedmineTracker::identity_of(const RedmineUser& user) {
   identity.account.groups = user.groups;
   identity.account.self = true;
   identity.may_write = user.admin;
-  capabilities_.private_comments = user.admin;
+  capabilities_.private_comments = capabilities_.copy = user.admin;
   for (const auto& membership : user.memberships) {
     TRY(rights, directory_.rights_in(membership.project.id));
     for (const auto& role : rights.roles)
@@ -87,7 +79,9 @@ Result<Identity> RedmineTracker::identity_of(const RedmineUser& user) {
         identity.account.roles.push_back(role);
     identity.may_write = identity.may_write || rights.may("edit_issues");
     capabilities_.private_comments = capabilities_.private_comments || rights.may("set_notes_private");
+    capabilities_.copy = capabilities_.copy || redmine_may_copy(rights);
   }
+  capabilities_.assign = identity.may_write;
   return identity;
 }
 
@@ -156,7 +150,7 @@ Result<RedmineIssue> RedmineTracker::read(const IssueKey& key) {
   if (!is_number(key.id))
     return failure(ErrorKind::not_found,
                    session_.attempt("there is no issue " + key.id + ": Redmine's issues have numbers"));
-  auto document = session_.get("/issues/" + key.id + ".json?include=journals", "reading issue #" + key.id);
+  auto document = session_.get("/issues/" + key.id + ".json?include=journals,watchers", "reading issue #" + key.id);
   if (!document)
     return Failure(unless_key_is_bad(std::move(document.error()), "issue #" + key.id + " does not exist",
                                      "issue #" + key.id + " exists but is not visible to the account"));
@@ -193,35 +187,6 @@ std::optional<Error> RedmineTracker::private_note_refused(const RedmineIssue& is
                {}};
 }
 
-std::optional<Error> RedmineTracker::put(const RedmineIssue& issue, const RedmineUpdate& update) {
-  const auto id = std::to_string(issue.id);
-  const auto doing = "writing issue #" + id;
-  auto response = session_.put("/issues/" + id + ".json", redmine_update_body(update), doing);
-  if (!response) return response.error();
-  if (response->status == 204 || response->status == 200) return {};
-  auto error = session_.error(*response, doing);
-  if (response->status == k_forbidden) {
-    if (auto me = directory_.identify(); !me) return me.error();
-    return Error{ErrorKind::rejected,
-                 session_.attempt("issue #" + id + " cannot be written (403): its project " + issue.project.name +
-                                  " is closed, or the account lacks the permission edit_issues there"),
-                 {}};
-  }
-  if (response->status == k_unprocessable) {
-    const auto sentences = redmine_errors(response->body);
-    if (sentences && sentences->empty())
-      return Error{ErrorKind::stale, session_.attempt("issue #" + id + " was changed by somebody else meanwhile"), {}};
-    error.what = session_.attempt("Redmine refuses to write issue #" + id + ": " +
-                                  joined(sentences.value_or(std::vector<std::string>{})) +
-                                  ". Fill or correct these fields of the issue: a required field that is empty blocks "
-                                  "every write of fields; a value that is not in a list, or not of the form that a "
-                                  "field wants, is a matter of the field's settings");
-  }
-  if (response->status >= k_server_error)
-    error.what += "; whether it was written is unknown, the issue is read again before the next attempt";
-  return error;
-}
-
 // Our notes that staff alone should see and that everybody sees: taken away at once, and said loudly.
 std::optional<Error> RedmineTracker::exposed(const RedmineIssue& issue, const Changes& changes) {
   auto account = directory_.account();
@@ -247,15 +212,24 @@ std::optional<Error> RedmineTracker::exposed(const RedmineIssue& issue, const Ch
 }
 
 std::optional<Error> RedmineTracker::write(const RedmineIssue& issue, const std::vector<RedmineUpdate>& updates,
-                                           const Changes& changes) {
+                                           const Changes& changes, RedminePeople& people) {
   for (const auto& update : updates) {
-    if (auto error = put(issue, update)) return error;
+    if (auto error = redmine_put(session_, directory_, issue, update, people.refused)) return error;
     if (!update.is_private || &update == &updates.back()) continue;
     auto after = read({terms_.name, std::to_string(issue.id)});
     if (!after) return after.error();
     if (auto error = exposed(*after, changes)) return error;
   }
   return {};
+}
+
+// What the issue shows now, and what of the changes it does not.
+Result<Applied> RedmineTracker::seen(const RedmineIssue& issue, const Changes& changes, const RedminePeople& people) {
+  TRY(account, directory_.account());
+  TRY(result, fetched(issue));
+  auto missing = redmine_missing(issue, changes, terms_, account.id);
+  for (auto& sentence : redmine_missing_people(issue, people)) missing.push_back(std::move(sentence));
+  return Applied{std::move(result), std::move(missing)};
 }
 
 Result<Applied> RedmineTracker::apply(const IssueKey& key, const Changes& changes, const Revision& expected) {
@@ -265,25 +239,24 @@ Result<Applied> RedmineTracker::apply(const IssueKey& key, const Changes& change
     return failure(ErrorKind::stale, session_.attempt("issue #" + key.id + " was changed at " + to_iso(before.updated) +
                                                       ", after it was read"));
   if (auto error = exposed(before, changes)) return Failure(*std::move(error));
-  const auto updates = redmine_updates(before, changes, terms_, account.id);
-  if (updates.empty()) {
-    TRY(unchanged, fetched(before));
-    return Applied{std::move(unchanged), redmine_missing(before, changes, terms_, account.id)};
-  }
+  TRY(people, redmine_people(directory_, before, changes));
+  const auto updates = redmine_updates(before, changes, terms_, account.id, people.assignee.id);
+  // First, so that whoever is put in copy is told of the rest.
+  const bool copied = redmine_copy(session_, before, people);
+  if (updates.empty() && !copied) return seen(before, changes, people);
   const bool has_private =
       std::any_of(updates.begin(), updates.end(), [](const auto& update) { return update.is_private; });
   if (has_private)
     if (auto refused = private_note_refused(before, changes)) {
       // What everybody may see does not wait for the right.
-      const auto rest = redmine_updates(before, without_internal(changes), terms_, account.id);
-      if (auto error = write(before, rest, changes)) return Failure(*std::move(error));
+      const auto rest = redmine_updates(before, without_internal(changes), terms_, account.id, people.assignee.id);
+      if (auto error = write(before, rest, changes, people)) return Failure(*std::move(error));
       return Failure(*std::move(refused));
     }
-  if (auto error = write(before, updates, changes)) return Failure(*std::move(error));
+  if (auto error = write(before, updates, changes, people)) return Failure(*std::move(error));
   TRY(after, read(key));
   if (auto error = exposed(after, changes)) return Failure(*std::move(error));
-  TRY(result, fetched(after));
-  return Applied{std::move(result), redmine_missing(after, changes, terms_, account.id)};
+  return seen(after, changes, people);
 }
 
 }  // namespace

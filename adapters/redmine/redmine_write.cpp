@@ -83,8 +83,9 @@ std::string joined(const std::vector<std::string>& values) {
 }  // namespace
 
 std::vector<RedmineUpdate> redmine_updates(const RedmineIssue& issue, const Changes& changes, const RedmineTerms& terms,
-                                           std::int64_t own_account) {
+                                           std::int64_t own_account, std::int64_t assignee) {
   std::vector<RedmineUpdate> updates(1);
+  if (issue.assignee.id == 0) updates.front().assignee = assignee;
   for (auto& [field, values] : wanted_fields(issue, changes, terms))
     if (!shows(*field, values)) updates.front().fields.push_back({field->id, field->multiple, std::move(values)});
   for (const auto& comment : changes.comments) {
@@ -111,6 +112,7 @@ std::string redmine_update_body(const RedmineUpdate& update) {
     }
     issue["custom_fields"].push_back(std::move(entry));
   }
+  if (update.assignee != 0) issue["assigned_to_id"] = update.assignee;
   if (!update.note.empty()) {
     issue["notes"] = update.note;
     issue["private_notes"] = update.is_private;

@@ -3,6 +3,8 @@
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
+#include "adapters/http.hpp"
+
 namespace cb::conformance {
 
 namespace {
@@ -115,6 +117,18 @@ std::string Backstage::field(const std::string& id, const std::string& name) {
   for (const auto& field : answer.at("issue").at("custom_fields"))
     if (field.at("name") == name && field.at("value").is_string()) return field.at("value");
   return "";
+}
+
+PersonRef Backstage::person(Who who) {
+  const auto user = Json::parse(ask(who, "GET", "/users/current.json", "", 200)).at("user");
+  return {user.at("login"), "", user.at("firstname").get<std::string>() + " " + user.at("lastname").get<std::string>()};
+}
+
+std::vector<std::string> Backstage::in_copy(const std::string& id) {
+  const auto answer = Json::parse(ask(Who::staff, "GET", "/issues/" + id + ".json?include=watchers", "", 200));
+  std::vector<std::string> names;
+  for (const auto& watcher : answer.at("issue").at("watchers")) names.push_back(watcher.at("name"));
+  return names;
 }
 
 }  // namespace cb::conformance

@@ -9,7 +9,11 @@
 #include <string>
 #include <vector>
 
-#include "adapters/http.hpp"
+#include "adapters/tracker.hpp"
+
+namespace cb {
+class Http;
+}
 
 namespace cb::conformance {
 
@@ -48,6 +52,8 @@ class Backstage {
   std::vector<std::string> notes(Who who, const std::string& id);
   std::string updated_on(const std::string& id);
   std::string field(const std::string& id, const std::string& name);  // as staff see it
+  PersonRef person(Who who);                                          // login and name
+  std::vector<std::string> in_copy(const std::string& id);            // names, as staff see them
 
  private:
   struct Words;

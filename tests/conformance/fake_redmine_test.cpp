@@ -134,6 +134,62 @@ TEST_CASE("a role tells its permissions to any key") {
   CHECK(server.ask("GET", "/roles/99.json").status == 404);
 }
 
+TEST_CASE("people in copy are added and removed, whoever they are, and nothing moves") {
+  Server server;
+  auto& role = server.redmine.state().roles[3];
+  REQUIRE(role.name == "SLA Staff");
+  const auto add = [&](const std::string& body, const std::string& key = "staff-key") {
+    return server.ask("POST", "/issues/1/watchers.json", body, key).status;
+  };
+  const auto remove = [&](int user) {
+    return server.ask("DELETE", "/issues/1/watchers/" + std::to_string(user) + ".json").status;
+  };
+  const auto watchers = [&] {
+    const auto issue = Json::parse(server.ask("GET", "/issues/1.json?include=watchers").body)["issue"];
+    return issue.contains("watchers") ? issue["watchers"].dump() : "not told";
+  };
+  server.now += Seconds(60);
+  CHECK(add(R"({"user_id":6})", "customer-key") == 403);
+  CHECK(add(R"({"user_id":6})") == 204);
+  CHECK(add(R"({"watcher":{"user_ids":[1,"6"]}})") == 204);  // a member or not, and nobody twice
+  CHECK(add(R"({"user_id":9999})") == 204);
+  CHECK(add("{}") == 204);
+  CHECK(watchers() == R"([{"id":6,"name":"Cora Customer"},{"id":1,"name":"Redmine Admin"}])");
+  CHECK(server.issue(1)["updated_on"] == "2026-06-09T07:00:00Z");
+  CHECK(server.ask("POST", "/issues/9999/watchers.json", R"({"user_id":6})").status == 403);
+  CHECK(server.ask("POST", "/issues/1/watchers.json", R"({"user_id":6})", "no-key").status == 401);
+  CHECK(remove(6) == 403);
+  role.permissions.insert("delete_issue_watchers");
+  CHECK(remove(6) == 204);
+  CHECK(remove(6) == 204);
+  CHECK(remove(9999) == 404);
+  server.redmine.state().users.front().locked = true;
+  CHECK(add(R"({"user_id":1})") == 204);
+  CHECK(watchers() == R"([{"id":1,"name":"Redmine Admin"}])");  // stays
+  role.permissions.erase("view_issue_watchers");
+  CHECK(watchers() == "not told");
+}
+
+TEST_CASE("issues are assigned to members with such a role and to the author, never to the locked") {
+  Server server;
+  const auto assign = [&](int issue, int user) {
+    return server
+        .ask("PUT", "/issues/" + std::to_string(issue) + ".json",
+             R"({"issue":{"assigned_to_id":)" + std::to_string(user) + "}}")
+        .status;
+  };
+  CHECK(assign(2, 6) == 204);
+  CHECK(assign(2, 1) == 422);  // no member
+  server.redmine.state().issues.at(2).author = 1;
+  CHECK(assign(2, 1) == 204);
+  server.redmine.state().roles[3].assignable = false;
+  CHECK(assign(2, 5) == 422);
+  server.redmine.state().roles[3].assignable = true;
+  CHECK(assign(2, 5) == 204);
+  server.redmine.state().users[2].locked = true;
+  CHECK(assign(2, 6) == 422);
+}
+
 TEST_CASE("logged time is told with the issue and moves nothing") {
   Server server;
   server.now += Seconds(60);

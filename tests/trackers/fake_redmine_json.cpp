@@ -108,8 +108,10 @@ Json issue_json(const State& state, const User* reader, const IssueRow& issue, c
   if (parts.attachments) out["attachments"] = Json::array();
   if (parts.changesets) out["changesets"] = Json::array();
   if (parts.journals) out["journals"] = journals_json(state, reader, issue);
-  if (parts.watchers && project && allowed(state, reader, *project, "view_issue_watchers"))
+  if (parts.watchers && project && allowed(state, reader, *project, "view_issue_watchers")) {
     out["watchers"] = Json::array();
+    for (const auto watcher : issue.watchers) out["watchers"].push_back(person(state, watcher));
+  }
   if (parts.allowed_statuses) out["allowed_statuses"] = allowed_statuses(state, reader, issue);
   return out;
 }

@@ -6,6 +6,7 @@
 
 #include "tests/trackers/fake_redmine_answers.hpp"
 #include "tests/trackers/fake_redmine_issues.hpp"
+#include "tests/trackers/fake_redmine_watchers.hpp"
 
 namespace cb::fake {
 
@@ -16,7 +17,7 @@ struct Context {
   const Call& call;
   const User* user;
   Instant now;
-  std::string id;  // what the route caught
+  std::string id, second;  // what the route caught
 };
 using Handler = std::function<HttpResponse(const Context&)>;
 
@@ -38,7 +39,7 @@ HttpResponse current_user(const Context& c) {
 
 HttpResponse one_user(const Context& c) {
   const auto* user = by_id(c.state.users, std::stoi(c.id));
-  if (!user || !c.user) return empty_answer(404);
+  if (!user || !c.user || (user->locked && !c.user->admin)) return empty_answer(404);
   auto json = user_json(*user, c.user, true);
   if (c.call.includes("memberships")) json["memberships"] = memberships_json(c.state, *user);
   return json_answer(200, {{"user", json}});
@@ -102,7 +103,7 @@ HttpResponse one_role(const Context& c) {
   const auto* role = by_id(c.state.roles, std::stoi(c.id));
   if (!role) return empty_answer(404);
   auto json = reference(role->id, role->name);
-  json["assignable"] = true;
+  json["assignable"] = role->assignable;
   json["issues_visibility"] = role->issues_visibility;
   json["time_entries_visibility"] = "all";
   json["users_visibility"] = "all";
@@ -197,6 +198,10 @@ const std::vector<Route>& routes() {
            [](const Context& c) { return delete_issue(c.state, c.user, std::stoi(c.id)); }),
       make("PUT PATCH", "/journals/" + id + "\\.json",
            [](const Context& c) { return update_journal(c.state, c.user, c.call, std::stoi(c.id)); }),
+      make("POST", "/issues/" + id + "/watchers\\.json",
+           [](const Context& c) { return add_watcher(c.state, c.user, c.call, std::stoi(c.id)); }),
+      make("DELETE", "/issues/" + id + "/watchers/" + id + "\\.json",
+           [](const Context& c) { return remove_watcher(c.state, c.user, std::stoi(c.id), std::stoi(c.second)); }),
       make("POST", "/time_entries\\.json",
            [](const Context& c) { return create_time_entry(c.state, c.user, c.call, c.now); }),
       make("GET HEAD", "/issues/[^/]+\\.json", [](const Context&) { return empty_answer(404); }),
@@ -225,7 +230,7 @@ HttpResponse routed(State& state, const Call& call, const User* user, Instant no
     if (route.methods.find(call.method) == std::string::npos || !std::regex_match(call.path, part, route.path))
       continue;
     if (state.login_required && !user) return denied(nullptr);
-    return route.handler({state, call, user, now, part.size() > 1 ? part[1].str() : ""});
+    return route.handler({state, call, user, now, part[1].str(), part[2].str()});  // empty where there is none
   }
   if (call.method == "GET" && std::regex_match(call.path, k_without_format))
     return {

@@ -31,6 +31,7 @@ struct Role {
   std::set<std::string> permissions;
   std::string issues_visibility = "default";  // all, default (no private ones of others), own
   bool any_transition = false;                // the workflow lets it go from every status to every status
+  bool assignable = true;                     // issues can be assigned to its members
 };
 
 struct Status {
@@ -87,6 +88,7 @@ struct IssueRow {
   int id = 0;
   int project = 0, tracker = 0, status = 0, priority = 0, author = 0;
   std::optional<int> assignee;
+  std::vector<int> watchers;  // users, in the order they were added
   std::string subject;
   std::optional<std::string> description, start_date, due_date;
   std::optional<double> estimated_hours;

@@ -141,9 +141,16 @@ void validate_values(Editor& e, const IssueRow& before) {
   }
 }
 
+// Members with a role that issues can be assigned to, and the author, member or not; nobody who is locked. Whether that
+// person sees the issue does not matter.
 bool assignable(const Editor& e, int user) {
   const auto* person = by_id(e.state.users, user);
-  return person && is_member(person, e.project);
+  if (!person || person->locked) return false;
+  return user == e.issue.author ||
+         std::any_of(e.project.members.begin(), e.project.members.end(), [&](const auto& member) {
+           const auto* role = member.first == user ? by_id(e.state.roles, member.second) : nullptr;
+           return role && role->assignable;
+         });
 }
 
 void validate(Editor& e, const IssueRow& before) {
