@@ -127,6 +127,9 @@ struct Changes {
 struct Applied {
   Fetched after;                     // read back
   std::vector<std::string> ignored;  // what the tracker answered success for and did not do
+  // Who could not be assigned or put in copy, and why, in words. Mostly a matter of the project's members: everything
+  // else is as wanted.
+  std::vector<std::string> unreached{};
 };
 
 class Tracker {
@@ -143,7 +146,7 @@ class Tracker {
   // Writes all changes, in as few requests as the tracker allows, reads back and compares. Re-reads first and answers
   // `stale` when the issue is no longer at `expected`. A private comment that turned out public is `denied`:
   // the tracker's writing must stop. A change that is empty sends nothing. Nobody is taken off an issue: where it has
-  // an assignee by now, `assign` is not done and not in `ignored`, because somebody took it.
+  // an assignee by now, `assign` is not done and not in `unreached`, because somebody took it.
   virtual Result<Applied> apply(const IssueKey& key, const Changes& changes, const Revision& expected) = 0;
 };
 

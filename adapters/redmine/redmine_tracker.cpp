@@ -227,9 +227,8 @@ std::optional<Error> RedmineTracker::write(const RedmineIssue& issue, const std:
 Result<Applied> RedmineTracker::seen(const RedmineIssue& issue, const Changes& changes, const RedminePeople& people) {
   TRY(account, directory_.account());
   TRY(result, fetched(issue));
-  auto missing = redmine_missing(issue, changes, terms_, account.id);
-  for (auto& sentence : redmine_missing_people(issue, people)) missing.push_back(std::move(sentence));
-  return Applied{std::move(result), std::move(missing)};
+  return Applied{std::move(result), redmine_missing(issue, changes, terms_, account.id),
+                 redmine_missing_people(issue, people)};
 }
 
 Result<Applied> RedmineTracker::apply(const IssueKey& key, const Changes& changes, const Revision& expected) {

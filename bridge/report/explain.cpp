@@ -107,6 +107,37 @@ std::string pool_text(const PoolView& pool, const Zone& zone) {
          pool.contract.value;
 }
 
+std::string move_text(const Reclassification& move, const Zone& zone) {
+  const auto name = [](const std::optional<CategoryId>& category) { return category ? category->value : "undecided"; };
+  auto text = "from " + name(move.from) + " to " + name(move.to) + " by " + move.who + ", " + both_times(move.at, zone);
+  if (move.paid_before != move.paid_after) {
+    text += "; " + to_text(move.paid_before) + " before, " + to_text(move.paid_after) + " after";
+  }
+  return text;
+}
+
+std::string mismatch_text(const Decision& decision) {
+  if (decision.mismatch == PriorityMismatch::none) return {};
+  const std::string how = decision.mismatch == PriorityMismatch::sounds_urgent ? "urgent" : "like a small matter";
+  return "; the text sounds " + how + ": " +
+         listed(decision.mismatch_words, [](const std::string& word) { return "\"" + word + "\""; });
+}
+
+std::string urgent_text(const UrgentService& urgent, const Zone& zone) {
+  auto text = "procedure since " + both_times(*urgent.since, zone) + ", calendar " + urgent.calendar.value;
+  if (!urgent.team.empty()) text += ", team " + urgent.team;
+  return urgent.marker.empty() ? text : text + ", label " + urgent.marker;
+}
+
+// The order in which people take over; who is called by now stands behind it.
+std::string escalation_text(const Escalation& escalation, const ContractBook& book) {
+  const auto name = [&](const std::string& id) { return staff_name(book, id); };
+  auto text = listed(escalation.people, name);
+  if (escalation.step == 0) return text;
+  text += "; step " + std::to_string(escalation.step) + ": " + listed(escalation.reached, name);
+  return escalation.watching.empty() ? text : text + "; in copy: " + listed(escalation.watching, name);
+}
+
 std::string result_text(const Decision& decision, const ContractBook& book, const Zone& zone) {
   std::ostringstream out;
   out << "\nDecision\n";
@@ -117,7 +148,11 @@ std::string result_text(const Decision& decision, const ContractBook& book, cons
                                              : "undecided between " + listed(decision.customer_candidates, names));
   add(out, "contract", contract_text(decision, book, zone));
   add(out, "category", category_text(decision.category));
-  add(out, "billing", to_text(decision.billing) + (decision.order_approved ? ", the order is approved" : ""));
+  for (const auto& move : decision.reclassified) add(out, "moved", move_text(move, zone));
+  add(out, "billing",
+      to_text(decision.billing) + (decision.order_approved   ? ", the order is approved"
+                                   : decision.order_declined ? ", the order was declined"
+                                                             : ""));
   if (decision.pool) add(out, "pool", pool_text(*decision.pool, zone));
   if (decision.budget) {
     add(out, "budget",
@@ -127,7 +162,13 @@ std::string result_text(const Decision& decision, const ContractBook& book, cons
   if (!decision.covering_plans.empty()) {
     add(out, "covered by", listed(decision.covering_plans, [&](const PlanId& id) { return plan_name(book, id); }));
   }
-  add(out, "priority", to_text(decision.priority));
+  if (decision.contract_ended) {
+    add(out, "ended", "the contract, at " + both_times(*decision.contract_ended, zone) +
+                          (decision.on_expiry == OnExpiry::stop ? "; its clocks stop there" : "; staff decide"));
+  }
+  if (decision.right_address) add(out, "address", "requests come from contacts of " + names(*decision.right_address));
+  add(out, "priority", to_text(decision.priority) + mismatch_text(decision));
+  if (decision.urgent.holds) add(out, "urgent", urgent_text(decision.urgent, zone));
   add(out, "SLA",
       to_text(decision.sla_state) + (decision.next_due ? ", next due " + both_times(*decision.next_due, zone) : ""));
   if (!decision.advice.empty()) {
@@ -136,8 +177,13 @@ std::string result_text(const Decision& decision, const ContractBook& book, cons
   if (!decision.internal_advice.empty()) {
     add(out, "for staff", listed(decision.internal_advice, [](const std::string& text) { return text; }));
   }
+  const auto plain = [](const std::string& text) { return text; };
+  if (!decision.links.empty()) add(out, "links", listed(decision.links, plain));
+  if (!decision.reminders.empty()) {
+    add(out, "reminders", listed(decision.reminders, [&](Instant at) { return both_times(at, zone); }));
+  }
   if (!decision.consultant.empty()) add(out, "consultant", staff_name(book, decision.consultant));
-  if (!decision.escalation_owner.empty()) add(out, "escalation", staff_name(book, decision.escalation_owner));
+  if (!decision.escalation.people.empty()) add(out, "escalation", escalation_text(decision.escalation, book));
   return out.str();
 }
 

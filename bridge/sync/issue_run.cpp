@@ -177,6 +177,9 @@ bool CycleRun::written(const Decision& decision, const Fetched& before, const Pl
                   ". Check the rights of the bridge's account on these fields");
     return true;
   }
+  for (const auto& each : applied.unreached) {
+    parts_.log.warning(to_text(key) + ": " + each, {{"issue", to_text(key)}});
+  }
   show(decision, before, planned);
   row_of(before.issue).written = true;
   parts_.log.info("wrote " + text_of(planned.changes), {{"issue", to_text(key)}});

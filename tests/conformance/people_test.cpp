@@ -53,14 +53,14 @@ TEST_CASE("an issue that nobody has is assigned, in one request with the fields"
     if (t.fake) t.fake->clear_log();
     const auto done = applied(t, *tracker, id, changes);
     if (t.fake) CHECK(t.fake->writes() == 1);
-    CHECK(done.ignored.empty());
+    CHECK(done.unreached.empty());
     CHECK(assignee(done.after) == staff.name);
     CHECK(done.after.shown.at(Slot::billing).text == "free");
     REQUIRE(done.after.issue.history.size() == 1);
     const auto& made = done.after.issue.history.front().changes;
     CHECK(std::count(made.begin(), made.end(), FieldChange{Attribute::assignee, "", "", staff.login}) == 1);
     if (t.fake) t.fake->clear_log();
-    CHECK(applied(t, *tracker, id, changes).ignored.empty());
+    CHECK(applied(t, *tracker, id, changes).unreached.empty());
     if (t.fake) CHECK(t.fake->writes() == 0);
   });
 }
@@ -75,12 +75,12 @@ TEST_CASE("who has an issue keeps it") {
     auto changes = assigned_to(t.backstage->person(Who::customer));
     changes.fields = {{Slot::billing, {"free", {}}}};
     const auto done = applied(t, *tracker, id, changes);
-    CHECK(done.ignored.empty());
+    CHECK(done.unreached.empty());
     CHECK(assignee(done.after) == t.backstage->person(Who::staff).name);
     CHECK(done.after.shown.at(Slot::billing).text == "free");
     t.let_time_pass(Seconds(2));
     const auto before = t.backstage->updated_on(id);
-    CHECK(applied(t, *tracker, id, assigned_to(t.backstage->person(Who::customer))).ignored.empty());
+    CHECK(applied(t, *tracker, id, assigned_to(t.backstage->person(Who::customer))).unreached.empty());
     CHECK(t.backstage->updated_on(id) == before);
   });
 }
@@ -94,9 +94,9 @@ TEST_CASE("who is unknown is named, and the rest is written") {
     changes.copy = {{"", "", "Somebody Else"}, staff};
     changes.fields = {{Slot::billing, {"free", {}}}};
     const auto done = applied(t, *tracker, id, changes);
-    REQUIRE(done.ignored.size() == 2);
-    CHECK(mentions(done.ignored, "nobody.at.all"));
-    CHECK(mentions(done.ignored, "Somebody Else"));
+    REQUIRE(done.unreached.size() == 2);
+    CHECK(mentions(done.unreached, "nobody.at.all"));
+    CHECK(mentions(done.unreached, "Somebody Else"));
     CHECK(assignee(done.after) == "nobody");
     CHECK(shows(done.after, staff));
     CHECK(done.after.shown.at(Slot::billing).text == "free");
@@ -115,14 +115,14 @@ TEST_CASE("a person is put in copy once, and nothing moves") {
     const auto changes = copied_to({staff, {"", "", customer.name}, {staff.login, "", ""}});
     const auto done = applied(t, *tracker, id, changes);
     if (t.fake) CHECK(t.fake->writes() == 2);
-    CHECK(done.ignored.empty());
+    CHECK(done.unreached.empty());
     CHECK(done.after.copied.size() == 2);
     CHECK(shows(done.after, staff));
     CHECK(shows(done.after, customer));
     for (int attempt = 0; attempt < 2; ++attempt) {
       const auto other = t.open();  // as after a restart
       if (t.fake) t.fake->clear_log();
-      CHECK(applied(t, *other, id, changes).ignored.empty());
+      CHECK(applied(t, *other, id, changes).unreached.empty());
       if (t.fake) CHECK(t.fake->writes() == 0);
     }
     CHECK(t.backstage->in_copy(id).size() == 2);
@@ -146,7 +146,7 @@ TEST_CASE("assignee, copy, fields and a private note go together") {
     if (t.fake) t.fake->clear_log();
     const auto done = applied(t, *tracker, id, changes);
     if (t.fake) CHECK(t.fake->writes() == 2);
-    CHECK(done.ignored.empty());
+    CHECK(done.unreached.empty());
     CHECK(assignee(done.after) == staff.name);
     CHECK(shows(done.after, customer));
     CHECK(done.after.shown.at(Slot::billing).text == "pool");
@@ -195,7 +195,7 @@ TEST_CASE("a person is found by address, by name ignoring case, and past a wrong
       CAPTURE(to_text(person));
       const auto id = t.backstage->create(Who::customer, {"Found"});
       const auto done = applied(t, *tracker, id, assigned_to(person));
-      CHECK(done.ignored.empty());
+      CHECK(done.unreached.empty());
       CHECK(assignee(done.after) == "Boris Sokolov");
     }
   });
@@ -208,10 +208,10 @@ TEST_CASE("a name that several members have is told, and a login decides between
     const auto id = t.backstage->create(Who::customer, {"Two of them"});
     const auto tracker = t.open();
     const auto done = applied(t, *tracker, id, assigned_to({"", "", "Alena Králová"}));
-    CHECK(mentions(done.ignored, "several members"));
+    CHECK(mentions(done.unreached, "several members"));
     CHECK(assignee(done.after) == "nobody");
     const auto told = applied(t, *tracker, id, assigned_to({"boris.s", "", "Alena Králová"}));
-    CHECK(told.ignored.empty());
+    CHECK(told.unreached.empty());
     CHECK(t.fake->state().issues.at(std::stoi(id)).assignee == user(t, "boris.s").id);
   });
 }
@@ -226,8 +226,8 @@ TEST_CASE("without the right to add people in copy, or to see them, none is sent
       auto changes = copied_to({t.backstage->person(Who::staff)});
       changes.fields = {{Slot::billing, {"free", {}}}};
       const auto done = applied(t, *tracker, id, changes);
-      REQUIRE(done.ignored.size() == 1);
-      CHECK(mentions(done.ignored, permission));
+      REQUIRE(done.unreached.size() == 1);
+      CHECK(mentions(done.unreached, permission));
       CHECK(t.fake->requests("POST", "/issues/") == 0);
       CHECK(t.backstage->field(id, "Billing") == "free");
       REQUIRE(tracker->who_am_i().has_value());
@@ -242,12 +242,12 @@ TEST_CASE("an assignee that the tracker refuses does not hold back the rest") {
     const auto tracker = t.open();
     auto changes = assigned_to(t.backstage->person(Who::staff));
     auto done = applied(t, *tracker, id, changes);
-    CHECK(mentions(done.ignored, "Assignee is invalid"));
+    CHECK(mentions(done.unreached, "Assignee is invalid"));
     changes.fields = {{Slot::billing, {"free", {}}}};
     changes.comments = {{Visibility::everybody, "Registered.", "[cb-0000a2]"}};
     done = applied(t, *tracker, id, changes);
-    REQUIRE(done.ignored.size() == 1);
-    CHECK(mentions(done.ignored, "Assignee is invalid"));
+    REQUIRE(done.unreached.size() == 1);
+    CHECK(mentions(done.unreached, "Assignee is invalid"));
     CHECK(t.backstage->field(id, "Billing") == "free");
     CHECK(noted(t.backstage->notes(Who::customer, id), "[cb-0000a2]") == 1);
   });
@@ -259,7 +259,7 @@ TEST_CASE("an account that may comment but not edit assigns nothing, and says so
     const auto id = t.backstage->create(Who::customer, {"May only comment"});
     const auto tracker = t.open();
     const auto done = applied(t, *tracker, id, assigned_to(t.backstage->person(Who::staff)));
-    CHECK(mentions(done.ignored, "edit_issues"));
+    CHECK(mentions(done.unreached, "edit_issues"));
     CHECK(t.fake->writes() == 1);  // the creation
     CHECK(assignee(done.after) == "nobody");
     REQUIRE(tracker->who_am_i().has_value());
@@ -274,14 +274,14 @@ TEST_CASE("a person in copy that the tracker drops or fails to add is told, and 
     user(t, "boris.s").locked = true;
     auto changes = copied_to({{"boris.s", "", "Boris Sokolov"}});
     changes.fields = {{Slot::billing, {"free", {}}}};
-    CHECK(mentions(applied(t, *tracker, id, changes).ignored, "locked"));
+    CHECK(mentions(applied(t, *tracker, id, changes).unreached, "locked"));
     t.fake->fail_always("POST", "/issues/" + id + "/watchers", {Fault::Kind::status, 503, {}});
     changes = copied_to({t.backstage->person(Who::staff)});
     changes.fields = {{Slot::billing, {"paid", {}}}};
     const auto done = applied(t, *tracker, id, changes);
-    CHECK(mentions(done.ignored, "503"));
+    CHECK(mentions(done.unreached, "503"));
     CHECK(t.backstage->field(id, "Billing") == "paid");
     t.fake->clear_faults();
-    CHECK(applied(t, *tracker, id, changes).ignored.empty());
+    CHECK(applied(t, *tracker, id, changes).unreached.empty());
   });
 }

@@ -108,7 +108,11 @@ Result<Applied> ScriptedTracker::apply(const IssueKey& key, const Changes& chang
   }
   if (!only_copies(changes)) touch(fetched);
   if (exposed) return failure(ErrorKind::denied, to_text(key) + ": a private note came out public");
-  return Applied{fetched, ignored};
+  Applied applied{fetched, {}, {}};
+  for (const auto& each : ignored) {
+    (each == "assignee" || each == "copy" ? applied.unreached : applied.ignored).push_back(each);
+  }
+  return applied;
 }
 
 void ScriptedTracker::put_people(Fetched& fetched, const Changes& changes) {
