@@ -13,11 +13,14 @@ namespace {
 
 // The lists, in the order of their names below.
 enum class Term : std::uint16_t {
-  urgent,      // by itself
+  urgent,      // by itself, as a word that says so
+  grave,       // by itself, but in a question it is what one asks about
+  event,       // by itself, as what has happened
   nobody,      // + able, cannot, trouble, outage
   able,        //
   everyone,    // + cannot, trouble, outage
   trouble,     // that alone may be a small one
+  fault,       // something works, but not as it should: + nobody, everyone, pressure
   system,      // + outage
   outage,      //
   cannot,      // + business
@@ -26,9 +29,12 @@ enum class Term : std::uint16_t {
   lost,        //
   due,         // + soon + cannot, trouble, outage
   soon,        //
+  pressure,    // people wait or time runs out: + cannot, trouble, outage, lost, close by
+  vital,       // what nobody does without: + cannot, trouble, outage, lost
   calm,        // nothing in the text is urgent
   wish,        // nothing in the sentence happens: a wish, a question, a plan
   supposing,   // nothing after it in the clause happens
+  condition,   // at the beginning of a sentence: nothing that the sentence tells happens
   over,        // what came before is over
   but,         // after it, `over` holds no more
   narrow,      // one person, one report: what a part cannot do is no outage
@@ -37,14 +43,16 @@ enum class Term : std::uint16_t {
   negation,    //
   trivial      // by itself
 };
-const std::vector<std::string> k_names{"urgent", "nobody",    "able",      "everyone",  "trouble", "system",
-                                       "outage", "cannot",    "business",  "data",      "lost",    "due",
-                                       "soon",   "calm",      "wish",      "supposing", "over",    "but",
-                                       "narrow", "elsewhere", "interface", "negation",  "trivial"};
-constexpr std::size_t k_terms = 23;
+const std::vector<std::string> k_names{
+    "urgent",    "grave",     "event", "nobody", "able",   "everyone",  "trouble",   "fault",    "system", "outage",
+    "cannot",    "business",  "data",  "lost",   "due",    "soon",      "pressure",  "vital",    "calm",   "wish",
+    "supposing", "condition", "over",  "but",    "narrow", "elsewhere", "interface", "negation", "trivial"};
+constexpr std::size_t k_terms = 29;
 constexpr std::size_t k_read = 4000;  // bytes: people say at the beginning what hurts; logs follow
 constexpr std::uint32_t k_near = 6;   // words between two expressions that belong together
 constexpr std::uint32_t k_beside = 2;
+constexpr std::uint32_t k_close = 2;  // sentences between what fails and who waits for it
+constexpr std::array k_failures{Term::cannot, Term::trouble, Term::outage, Term::lost, Term::fault};
 
 using Mark = PhraseSet::Mark;
 using Marks = std::vector<Mark>;
@@ -54,13 +62,21 @@ struct Hit {
   bool whole = false;   // says that everybody is concerned
   bool direct = false;  // a word that says urgent, and nothing of what happens
   bool counts = true;
+  std::size_t language = 0;
 };
 
 // One language's view of a text.
 class Reading {
  public:
   Reading(const Utterance& said, std::array<Marks, k_terms> marks) : said_(said), marks_(std::move(marks)) {
-    for (const auto term : {Term::urgent, Term::outage, Term::trouble, Term::lost, Term::cannot}) drop_negated(term);
+    for (const auto term : {Term::urgent, Term::grave, Term::event, Term::outage, Term::trouble, Term::lost,
+                            Term::cannot, Term::over, Term::narrow}) {
+      drop_negated(term);
+    }
+    drop_what_is_not_over();
+    drop_narrowed(Term::nobody);
+    drop_narrowed(Term::everyone);
+    for (const auto failure : k_failures) drop_narrowed(failure);
   }
 
   [[nodiscard]] bool calm() const { return !of(Term::calm).empty(); }
@@ -68,10 +84,16 @@ class Reading {
   [[nodiscard]] std::vector<Hit> hits() const {
     std::vector<Hit> hits;
     for (const auto& mark : of(Term::urgent)) hits.push_back({mark.first, mark.last, false, true});
-    for (const auto term : {Term::able, Term::cannot, Term::trouble, Term::outage}) {
-      pair(Term::nobody, term, true, hits);
-      if (term != Term::able) pair(Term::everyone, term, true, hits);
+    for (const auto& mark : of(Term::grave)) {
+      if (!word(mark.first).question) hits.push_back({mark.first, mark.last, false, true});
     }
+    for (const auto& mark : of(Term::event)) hits.push_back({mark.first, mark.last, true, false});
+    pair(Term::nobody, Term::able, true, hits);
+    for (const auto failure : k_failures) {
+      pair(Term::nobody, failure, true, hits);
+      pair(Term::everyone, failure, true, hits);
+    }
+    for (const auto failure : {Term::cannot, Term::trouble, Term::outage}) pair(Term::vital, failure, false, hits);
     pair(Term::system, Term::outage, false, hits);
     pair(Term::cannot, Term::business, false, hits);
     pair(Term::data, Term::lost, false, hits);
@@ -111,6 +133,33 @@ class Reading {
     if (!negations.empty()) marks.erase(std::remove_if(marks.begin(), marks.end(), negated), marks.end());
   }
 
+  // `now nothing works`
+  void drop_what_is_not_over() {
+    auto& marks = marks_[static_cast<std::size_t>(Term::over)];
+    const auto denied = [&](const Mark& mark) {
+      for (const auto term : {Term::negation, Term::nobody}) {
+        const auto& words = of(term);
+        if (std::any_of(words.begin(), words.end(),
+                        [&](const Mark& word) { return mark.first < word.first && word.first < mark.last; })) {
+          return true;
+        }
+      }
+      return false;
+    };
+    marks.erase(std::remove_if(marks.begin(), marks.end(), denied), marks.end());
+  }
+
+  // `nobody else`, `one of our users`, `cannot be sorted`
+  void drop_narrowed(Term term) {
+    const auto& parts = of(Term::narrow);
+    auto& marks = marks_[static_cast<std::size_t>(term)];
+    const auto within = [&](const Mark& mark) {
+      return std::any_of(parts.begin(), parts.end(),
+                         [&](const Mark& part) { return part.first <= mark.first && mark.last <= part.last; });
+    };
+    if (!parts.empty()) marks.erase(std::remove_if(marks.begin(), marks.end(), within), marks.end());
+  }
+
   // The nearest partner of each mark on either side; both lists are in the order of the text.
   void pair(Term one, Term other, bool whole, std::vector<Hit>& hits) const {
     auto from = of(other).begin();
@@ -126,19 +175,23 @@ class Reading {
     }
   }
 
+  // What fails is urgent when a deadline is near or somebody waits, also in the next sentence.
   void deadlines(std::vector<Hit>& hits) const {
     std::vector<Hit> due;
     pair(Term::due, Term::soon, false, due);
-    for (const auto& hit : due) {
-      for (const auto term : {Term::cannot, Term::trouble, Term::outage}) {
-        const auto fails = std::any_of(of(term).begin(), of(term).end(),
-                                       [&](const Mark& mark) { return same_sentence(mark.first, hit.first); });
-        if (fails) {
-          hits.push_back(hit);
-          break;
-        }
+    add(Term::pressure, due);
+    if (due.empty()) return;
+    std::vector<std::uint32_t> failing;  // sentences
+    for (const auto failure : k_failures) {
+      for (const auto& mark : of(failure)) {
+        if (!does_not_count({mark.first, mark.last})) failing.push_back(word(mark.first).sentence);
       }
     }
+    std::copy_if(due.begin(), due.end(), std::back_inserter(hits), [&](const Hit& hit) {
+      const auto here = word(hit.first).sentence;
+      return std::any_of(failing.begin(), failing.end(),
+                         [&](std::uint32_t there) { return std::max(here, there) - std::min(here, there) <= k_close; });
+    });
   }
 
   [[nodiscard]] bool does_not_count(const Hit& hit) const {
@@ -159,16 +212,27 @@ class Reading {
 
   [[nodiscard]] bool is_only_wished(const Hit& hit) const {
     const auto& wishes = of(Term::wish);
-    const auto& conditions = of(Term::supposing);
+    const auto& conditions = of(Term::condition);
+    const auto begins_sentence = [&](const Mark& condition) {
+      return same_sentence(condition.first, hit.first) &&
+             (condition.first == 0 || !same_sentence(condition.first - 1, condition.first));
+    };
     return std::any_of(wishes.begin(), wishes.end(),
                        [&](const Mark& wish) { return same_sentence(wish.first, hit.first); }) ||
-           std::any_of(conditions.begin(), conditions.end(), [&](const Mark& condition) {
-             return condition.last < hit.first && same_clause(condition.last, hit.first);
-           });
+           (!hit.direct && std::any_of(conditions.begin(), conditions.end(), begins_sentence)) ||
+           is_supposed(hit.first);
+  }
+
+  [[nodiscard]] bool is_supposed(std::uint32_t index) const {
+    const auto& suppositions = of(Term::supposing);
+    return std::any_of(suppositions.begin(), suppositions.end(), [&](const Mark& supposition) {
+      return supposition.last < index && same_clause(supposition.last, index);
+    });
   }
 
   [[nodiscard]] bool is_over(const Hit& hit) const {
     for (const auto& over : of(Term::over)) {
+      if (is_supposed(over.first)) continue;  // `until it works again`
       const bool again = std::any_of(of(Term::but).begin(), of(Term::but).end(),
                                      [&](const Mark& but) { return over.last < but.first && but.first < hit.first; });
       if (!again) return true;
@@ -197,8 +261,9 @@ void drop_what_does_not_count(std::vector<Hit>& hits) {
   std::vector<Hit> dropped;
   std::copy_if(hits.begin(), hits.end(), std::back_inserter(dropped), [](const Hit& hit) { return !hit.counts; });
   const auto explained = [&](const Hit& hit) {
-    return std::any_of(dropped.begin(), dropped.end(),
-                       [&](const Hit& other) { return other.first <= hit.first && hit.last <= other.last; });
+    return std::any_of(dropped.begin(), dropped.end(), [&](const Hit& other) {
+      return other.language != hit.language && other.first <= hit.first && hit.last <= other.last;
+    });
   };
   hits.erase(std::remove_if(hits.begin(), hits.end(),
                             [&](const Hit& hit) { return !hit.counts || (!dropped.empty() && explained(hit)); }),
@@ -252,10 +317,11 @@ UrgencyFinding UrgencyWords::assess(std::string_view text) const {
   }
   bool calm = false;
   std::vector<Hit> urgent, trivial;
-  for (auto& of_language : marks) {
-    const Reading reading(said, std::move(of_language));
+  for (std::size_t language = 0; language < languages_; ++language) {
+    const Reading reading(said, std::move(marks[language]));
     calm = calm || reading.calm();
-    const auto hits = reading.hits();
+    auto hits = reading.hits();
+    for (auto& hit : hits) hit.language = language;
     const auto trifles = reading.trifles();
     urgent.insert(urgent.end(), hits.begin(), hits.end());
     trivial.insert(trivial.end(), trifles.begin(), trifles.end());
