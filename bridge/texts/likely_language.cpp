@@ -23,11 +23,15 @@ constexpr std::array<Signs, 3> k_signs{{
      ""},
     {"cs", "ěščřžýůťďňĚŠČŘŽÝŮŤĎŇ",
      " se nam nas vam jsme je neni nic nikdo vse vsechno nejde nejdou od na do po pri pro ze si ale uz jsou prosim "
-     "dnes jak kde kdyz by system v k z ve i to mi spadl nam lze az jednomu vsem vubec nejede jede lezi stoji cela ",
-     "nefung nemuz nedost pros prihl databaz uzivat spech chyb potreb zmizel faktur vyrob"},
+     "dnes jak kde kdyz by system v k z ve i to mi spadl nam lze az jednomu vsem vubec nejede jede lezi stoji cela "
+     "budete bude mate muzete mohu chceme jedna jeden ktery ktera ktere jsem jste mam byt bylo tak pak ani proc co "
+     "kolik jaky jaka jake podle jen jeste tyden tydne mesic rok mit cas nevidi ceka pocka ",
+     "nefung nemuz nedost pros prihl databaz uzivat spech chyb potreb zmizel faktur vyrob zamest zakazn objedn "
+     "licenc obnov"},
     {"hu", "őűŐŰ",
      " a az es nem van egy hogy is meg nincs ha de mar csak sem semmi senki minden kell mert lehet tud tudunk tudnak "
-     "ki be el megy all ma rendszer szerver nalunk mi ez osszes ota most hiba ",
+     "ki be el megy all ma rendszer szerver nalunk mi ez osszes ota most hiba tul uj jol lesz volt mit hol mikor "
+     "hogyan miert milyen nekunk nekem ezt azt amikor egyik egyetlen senkinel senkinek ",
      "mukod surg felhaszn dolgoz kerjuk kerem bejelentk leall osszeoml adatb elveszt eltunt segits frissit rendszer"},
 }};
 
