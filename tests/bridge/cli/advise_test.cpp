@@ -30,7 +30,7 @@ std::map<std::string, Counts> measure(const std::string& name) {
     const auto text = row.at("text").get<std::string>();
     const bool expected = row.at("urgent");
     const bool got = words->assess(text).urgency == Urgency::urgent;
-    if (got != expected) MESSAGE(name, ": ", got ? "called urgent: " : "missed: ", text);
+    if (got != expected) MESSAGE(name, ": ", std::string(got ? "called urgent: " : "missed: "), text);
     for (const std::string& key : {std::string("all"), row.at("language").get<std::string>()}) {
       auto& count = counts[key];
       if (got && expected) ++count.right;
@@ -47,7 +47,7 @@ std::map<std::string, Counts> measure(const std::string& name) {
 }  // namespace
 
 TEST_CASE("advise: precision and recall on sentences in four languages") {
-  for (const std::string name : {"dev.jsonl", "holdout.jsonl"}) {
+  for (const std::string name : {"dev.jsonl", "holdout.jsonl", "second.jsonl", "third.jsonl"}) {
     const auto counts = measure(name);
     CHECK(counts.size() == 5);
     for (const auto& [key, count] : counts) {
