@@ -129,7 +129,7 @@ void PhraseSet::add(std::string_view phrase, std::uint16_t tag, bool typos) {
   std::uint32_t skip = 0;
   for (const auto& item : split(phrase, ' ')) {
     if (item == "~") {
-      skip = k_most_skipped;
+      skip += k_most_skipped;
       continue;
     }
     std::vector<Phrase> longer;

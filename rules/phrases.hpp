@@ -1,6 +1,7 @@
 // Finds many phrases in a text in one pass, by plain words (text.hpp). In a phrase `fail*` is a word that begins so,
-// `a|b` either of two, `~` up to two words in between; everything else is a whole word. Made once, then read by any
-// number of threads. The time grows with the length of the text, and hardly with the number of phrases.
+// `a|b` either of two, `~` up to two words in between (`~ ~` up to four); everything else is a whole word. Made once,
+// then read by any number of threads. The time grows with the length of the text, and hardly with the number of
+// phrases.
 #pragma once
 
 #include <cstdint>

@@ -74,9 +74,10 @@ class Reading {
       drop_negated(term);
     }
     drop_what_is_not_over();
-    drop_narrowed(Term::nobody);
-    drop_narrowed(Term::everyone);
-    for (const auto failure : k_failures) drop_narrowed(failure);
+    // `what should we do?`, `the commercial offer`
+    for (const auto term : {Term::pressure, Term::vital}) drop_within(Term::wish, term);
+    for (const auto term : {Term::nobody, Term::everyone}) drop_within(term, Term::narrow);  // `one of our users`
+    for (const auto failure : k_failures) drop_within(failure, Term::narrow);                // `cannot be sorted`
   }
 
   [[nodiscard]] bool calm() const { return !of(Term::calm).empty(); }
@@ -149,15 +150,14 @@ class Reading {
     marks.erase(std::remove_if(marks.begin(), marks.end(), denied), marks.end());
   }
 
-  // `nobody else`, `one of our users`, `cannot be sorted`
-  void drop_narrowed(Term term) {
-    const auto& parts = of(Term::narrow);
+  void drop_within(Term term, Term larger) {
+    const auto& phrases = of(larger);
     auto& marks = marks_[static_cast<std::size_t>(term)];
     const auto within = [&](const Mark& mark) {
-      return std::any_of(parts.begin(), parts.end(),
-                         [&](const Mark& part) { return part.first <= mark.first && mark.last <= part.last; });
+      return std::any_of(phrases.begin(), phrases.end(),
+                         [&](const Mark& phrase) { return phrase.first <= mark.first && mark.last <= phrase.last; });
     };
-    if (!parts.empty()) marks.erase(std::remove_if(marks.begin(), marks.end(), within), marks.end());
+    if (!phrases.empty()) marks.erase(std::remove_if(marks.begin(), marks.end(), within), marks.end());
   }
 
   // The nearest partner of each mark on either side; both lists are in the order of the text.
@@ -180,18 +180,20 @@ class Reading {
     std::vector<Hit> due;
     pair(Term::due, Term::soon, false, due);
     add(Term::pressure, due);
+    due.erase(std::remove_if(due.begin(), due.end(),
+                             [&](const Hit& hit) { return is_only_wished(hit) && !is_supposed(hit.first); }),
+              due.end());
     if (due.empty()) return;
-    std::vector<std::uint32_t> failing;  // sentences
     for (const auto failure : k_failures) {
       for (const auto& mark : of(failure)) {
-        if (!does_not_count({mark.first, mark.last})) failing.push_back(word(mark.first).sentence);
+        const auto here = word(mark.first).sentence;
+        const bool close = std::any_of(due.begin(), due.end(), [&](const Hit& hit) {
+          const auto there = word(hit.first).sentence;
+          return std::max(here, there) - std::min(here, there) <= k_close;
+        });
+        if (close) hits.push_back({mark.first, mark.last});
       }
     }
-    std::copy_if(due.begin(), due.end(), std::back_inserter(hits), [&](const Hit& hit) {
-      const auto here = word(hit.first).sentence;
-      return std::any_of(failing.begin(), failing.end(),
-                         [&](std::uint32_t there) { return std::max(here, there) - std::min(here, there) <= k_close; });
-    });
   }
 
   [[nodiscard]] bool does_not_count(const Hit& hit) const {
@@ -203,11 +205,26 @@ class Reading {
     bool quoted = true;
     for (auto i = hit.first; i <= hit.last; ++i) quoted = quoted && word(i).quoted;
     if (quoted) return true;
+    if (hit.direct) return is_beside_interface(hit.first, hit.last);
+    return is_quoted_name(hit.first) || is_quoted_name(hit.last);
+  }
+
+  // `the button "Stop all"`
+  [[nodiscard]] bool is_quoted_name(std::uint32_t index) const {
+    if (!word(index).quoted) return false;
+    auto first = index, last = index;
+    while (first > 0 && word(first - 1).quoted) --first;
+    while (last + 1 < said_.words.size() && word(last + 1).quoted) ++last;
+    return is_beside_interface(first, last);
+  }
+
+  [[nodiscard]] bool is_beside_interface(std::uint32_t first, std::uint32_t last) const {
     const auto& names = of(Term::interface_);
-    return hit.direct && std::any_of(names.begin(), names.end(), [&](const Mark& name) {
-             return same_clause(name.first, hit.first) && name.first <= hit.last + k_beside &&
-                    hit.first <= name.last + k_beside;
-           });
+    return std::any_of(names.begin(), names.end(), [&](const Mark& name) {
+      const bool inside = first <= name.first && name.last <= last;
+      return !inside && same_clause(name.first, first) && name.first <= last + k_beside &&
+             first <= name.last + k_beside;
+    });
   }
 
   [[nodiscard]] bool is_only_wished(const Hit& hit) const {
@@ -217,10 +234,17 @@ class Reading {
       return same_sentence(condition.first, hit.first) &&
              (condition.first == 0 || !same_sentence(condition.first - 1, condition.first));
     };
-    return std::any_of(wishes.begin(), wishes.end(),
-                       [&](const Mark& wish) { return same_sentence(wish.first, hit.first); }) ||
+    const auto wished = [&](const Mark& wish) {
+      return hit.direct ? same_sentence(wish.first, hit.first) : bears_on(wish, hit);
+    };
+    return std::any_of(wishes.begin(), wishes.end(), wished) ||
            (!hit.direct && std::any_of(conditions.begin(), conditions.end(), begins_sentence)) ||
            is_supposed(hit.first);
+  }
+
+  // In the sentence, and not in an afterthought: `nobody can log in, is there an outage?` tells first and asks then.
+  [[nodiscard]] bool bears_on(const Mark& mark, const Hit& hit) const {
+    return same_sentence(mark.first, hit.first) && (mark.first < hit.last || same_clause(mark.first, hit.last));
   }
 
   [[nodiscard]] bool is_supposed(std::uint32_t index) const {
@@ -242,8 +266,7 @@ class Reading {
 
   [[nodiscard]] bool is_small(const Hit& hit) const {
     const auto& parts = of(Term::narrow);
-    if (!hit.whole && std::any_of(parts.begin(), parts.end(),
-                                  [&](const Mark& part) { return same_sentence(part.first, hit.first); })) {
+    if (!hit.whole && std::any_of(parts.begin(), parts.end(), [&](const Mark& part) { return bears_on(part, hit); })) {
       return true;
     }
     const auto& others = of(Term::elsewhere);
