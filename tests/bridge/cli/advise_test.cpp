@@ -47,7 +47,7 @@ std::map<std::string, Counts> measure(const std::string& name) {
 }  // namespace
 
 TEST_CASE("advise: precision and recall on sentences in four languages") {
-  for (const std::string name : {"dev.jsonl", "holdout.jsonl", "second.jsonl", "third.jsonl"}) {
+  for (const std::string name : {"dev.jsonl", "holdout.jsonl", "second.jsonl", "third.jsonl", "fourth.jsonl"}) {
     const auto counts = measure(name);
     CHECK(counts.size() == 5);
     for (const auto& [key, count] : counts) {
@@ -123,5 +123,54 @@ TEST_CASE("priority and text: mismatch in both directions, silenced by a justifi
   for (const auto& row : rows) {
     CAPTURE(row.name);
     CHECK(priority_mismatch(row.stated, row.summary, "", row.justified, *words).mismatch == row.expected);
+  }
+}
+
+TEST_CASE("urgency: what a sentence does with its words") {
+  const auto words = urgency_words({}, true);
+  struct Row {
+    const char* text;
+    bool urgent;
+  };
+  const Row rows[] = {
+      {"Do you have a number for emergencies?", false},
+      {"Nobody can log in, is there an outage?", true},
+      {"If everything goes down at night, which number do we call?", false},
+      {"We work with it, e.g. in the shop, and would like to know what happens when it is down.", false},
+      {"The export fails.", false},
+      {"The export fails. The deadline is today.", true},
+      {"The export fails. The driver is waiting at the ramp.", true},
+      {"I cannot find the export. Could we have it by the deadline?", false},
+      {"One of our users cannot log in", false},
+      {"The list of all users cannot be sorted", false},
+      {"The button \"Stop all\" should ask first", false},
+      {"The tills show \"server not found\" in every shop", true},
+      {"We have written nothing until it works again, nobody can log in", true},
+      {"What should we do, there is ransomware on the server?", true},
+      {"Vubec nic nefunguje", true},
+      {"Mar semmi sem mukodik", true},
+      {"Касса не запускается ни в одном магазине", true}};
+  for (const auto& row : rows) {
+    CAPTURE(std::string(row.text));
+    CHECK((words->assess(row.text).urgency == Urgency::urgent) == row.urgent);
+  }
+}
+
+TEST_CASE("priority and text: most trivial wishes are recognised in each language") {
+  const auto words = urgency_words({}, true);
+  std::ifstream list(CB_TEST_DATA "/urgency/trivial.jsonl");
+  std::map<std::string, std::pair<int, int>> counts;  // recognised, all
+  for (std::string line; std::getline(list, line);) {
+    const auto row = nlohmann::json::parse(line);
+    const auto text = row.at("text").get<std::string>();
+    auto& [recognised, all] = counts[row.at("language").get<std::string>()];
+    ++all;
+    if (priority_mismatch(Priority::urgent, text, "", false, *words) == PriorityMismatch::sounds_trivial) ++recognised;
+  }
+  CHECK(counts.size() == 4);
+  for (const auto& [language, count] : counts) {
+    CAPTURE(language);
+    CHECK(count.second >= 20);
+    CHECK(count.first >= 0.85 * count.second);
   }
 }
