@@ -62,12 +62,10 @@ std::vector<std::string> typos_of(std::string_view word) {
   return out;
 }
 
+// The low bits of the product alone depend on the low bits of the key only, and those are much the same.
 std::size_t slot_of(std::uint32_t key, std::size_t size) {
-  return (key * 2654435761U) & (size - 1);
-}
-
-void add_once(std::vector<std::uint32_t>& list, std::uint32_t value) {
-  if (std::find(list.begin(), list.end(), value) == list.end()) list.push_back(value);
+  const auto mixed = key * 2654435761U;
+  return (mixed ^ (mixed >> 15U)) & (size - 1);
 }
 
 }  // namespace
@@ -89,7 +87,7 @@ void PhraseSet::insert_edge(Edge edge) {
 std::uint32_t PhraseSet::grow(std::uint32_t node, unsigned char byte) {
   if (const auto there = step(node, byte)) return there;
   const auto made = static_cast<std::uint32_t>(nodes_.size());
-  nodes_.emplace_back();
+  nodes_.push_back(0);
   if (2 * ++edge_count_ > edges_.size()) {
     std::vector<Edge> old(edges_.size() * 2);
     old.swap(edges_);
@@ -104,16 +102,20 @@ std::uint32_t PhraseSet::grow(std::uint32_t node, unsigned char byte) {
 void PhraseSet::enter(std::string_view letters, std::uint32_t stem, bool begins) {
   std::uint32_t node = 0;
   for (const char c : letters) node = grow(node, static_cast<unsigned char>(c));
-  add_once(begins ? nodes_[node].begun : nodes_[node].whole, stem);
+  auto last = nodes_[node];
+  for (auto at = last; at != 0; at = ends_[at].next) {
+    if (ends_[at].stem == stem && ends_[at].begins == begins) return;
+    last = at;
+  }
+  (last == 0 ? nodes_[node] : ends_[last].next) = static_cast<std::uint32_t>(ends_.size());
+  ends_.push_back({stem, 0, begins});
 }
 
 std::uint32_t PhraseSet::stem_of(const std::string& word, bool typos) {
   const auto name = word + (typos ? "~" : "");
-  const auto found = std::lower_bound(known_stems_.begin(), known_stems_.end(), name,
-                                      [](const auto& known, const auto& wanted) { return known.first < wanted; });
-  if (found != known_stems_.end() && found->first == name) return found->second;
-  const auto stem = static_cast<std::uint32_t>(known_stems_.size());
-  known_stems_.insert(found, {name, stem});
+  const auto [known, is_new] = known_stems_.try_emplace(name, static_cast<std::uint32_t>(known_stems_.size()));
+  const auto stem = known->second;
+  if (!is_new) return stem;
   begun_by_.emplace_back();
   const bool begins = word.back() == '*';
   const std::string_view letters = std::string_view(word).substr(0, word.size() - (begins ? 1 : 0));
@@ -171,9 +173,9 @@ PhraseSet::Stems PhraseSet::stems_of(const PlainWords& text) const {
     for (std::size_t at = 0; at < word.size(); ++at) {
       node = step(node, static_cast<unsigned char>(word[at]));
       if (node == 0) break;
-      const auto& here = nodes_[node];
-      out.stems.insert(out.stems.end(), here.begun.begin(), here.begun.end());
-      if (at + 1 == word.size()) out.stems.insert(out.stems.end(), here.whole.begin(), here.whole.end());
+      for (auto end = nodes_[node]; end != 0; end = ends_[end].next) {
+        if (ends_[end].begins || at + 1 == word.size()) out.stems.push_back(ends_[end].stem);
+      }
     }
   }
   out.starts.push_back(static_cast<std::uint32_t>(out.stems.size()));

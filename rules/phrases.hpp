@@ -5,9 +5,9 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "rules/text.hpp"
@@ -38,8 +38,11 @@ class PhraseSet {
     std::vector<Element> elements;
     std::uint16_t tag = 0;
   };
-  struct Node {
-    std::vector<std::uint32_t> whole, begun;  // stems that are the word so far, that begin so
+  // A stem that ends at a node: the word so far is the stem, or begins so.
+  struct End {
+    std::uint32_t stem = 0;
+    std::uint32_t next = 0;  // of the same node; 0: none
+    bool begins = false;
   };
   struct Edge {
     std::uint32_t key = 0;  // node * 256 + byte; 0: free, as no edge leaves the root by a zero byte
@@ -60,9 +63,10 @@ class PhraseSet {
   // The last word of the phrase that begins at the word, or npos.
   [[nodiscard]] std::size_t end_of(const Phrase& phrase, std::size_t word, const Stems& stems, std::size_t words) const;
 
-  std::vector<std::pair<std::string, std::uint32_t>> known_stems_;  // sorted; only for building
-  std::vector<Node> nodes_ = std::vector<Node>(1);
-  std::vector<Edge> edges_ = std::vector<Edge>(1024);  // open addressing, at most half full
+  std::map<std::string, std::uint32_t> known_stems_;                  // only for building
+  std::vector<std::uint32_t> nodes_ = std::vector<std::uint32_t>(1);  // the first end of each
+  std::vector<End> ends_ = std::vector<End>(1);                       // the first is none
+  std::vector<Edge> edges_ = std::vector<Edge>(1024);                 // open addressing, at most half full
   std::size_t edge_count_ = 0;
   std::vector<Phrase> phrases_;
   std::vector<std::vector<std::uint32_t>> begun_by_;  // phrases by their first stem
