@@ -16,6 +16,21 @@ bool is_written(const Issue& issue, const std::string& reference) {
   });
 }
 
+// One note instead of two that say the same.
+void fold(std::vector<NewComment>& comments, const WantedComment& want, const IssueKey& key, int cycle) {
+  const auto find = [&](const std::string& cause) {
+    return std::find_if(comments.begin(), comments.end(),
+                        [&](const NewComment& each) { return each.reference == reference_of(key, cause, cycle); });
+  };
+  for (const auto& cause : want.says_too) {
+    const auto said = find(cause);
+    if (said == comments.end() || find(want.cause) == comments.end()) continue;
+    const auto reference = said->reference;
+    comments.erase(said);
+    find(want.cause)->text += "\n" + reference;
+  }
+}
+
 }  // namespace
 
 std::string reference_of(const IssueKey& key, const std::string& cause, int cycle) {
@@ -68,6 +83,7 @@ std::vector<NewComment> missing_comments(const Decision& decision, const Issue& 
                                     [&](const std::string& cause) { return has_comment(issue, cause, cycle); });
     if (!stands) comments.push_back({want.visibility, want.text, reference_of(issue.key, want.cause, cycle)});
   }
+  for (const auto& want : wanted) fold(comments, want, issue.key, cycle);
   return comments;
 }
 

@@ -40,7 +40,8 @@ void plan_people(Changes& changes, const Decision& decision, const Issue& issue,
   if (!called_now) return;
   for (const auto& id : decision.escalation.watching) {
     auto person = person_of(id, tracker, terms.book);
-    if (!person.empty()) changes.copy.push_back(std::move(person));
+    const bool has_it = issue.assignee && is_person(person, *issue.assignee);
+    if (!person.empty() && !has_it) changes.copy.push_back(std::move(person));
   }
 }
 

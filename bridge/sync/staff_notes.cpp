@@ -39,7 +39,7 @@ class StaffNotes {
   [[nodiscard]] std::string when(Instant at) const { return local_text(at, zone_); }
 
   void add(const std::string& cause, const std::string& text_name, const StaffFacts& facts) {
-    wanted_.push_back({cause, staff_text(with_.terms.texts, text_name, facts), Visibility::internal, {}});
+    wanted_.push_back({cause, staff_text(with_.terms.texts, text_name, facts), Visibility::internal});
   }
 
   [[nodiscard]] StaffFacts whose() const {
@@ -88,9 +88,10 @@ class StaffNotes {
         auto facts = whose();
         name_clock(facts, *clock);
         facts.people = joined(names_of(escalation.reached));
-        facts.copy = joined(names_of(escalation.watching));
+        if (escalation.watching != escalation.reached) facts.copy = joined(names_of(escalation.watching));
         if (overdue) facts.flags.insert("overdue");
         add(escalation_cause(escalation), "escalation", facts);
+        wanted_.back().says_too = {(overdue ? "breach/" : "risk/") + to_text(clock->name)};
       }
     }
     add_urgent();

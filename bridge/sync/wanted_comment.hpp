@@ -42,6 +42,9 @@ struct WantedComment {
   Visibility visibility = Visibility::internal;
   // Causes of the same comment in other words, as `receipt` and `receipt/pool`: where one of them stands, it stands.
   std::vector<std::string> also_as{};
+  // Causes of other comments that it says, too: where they are missing as well, it bears their references, and they are
+  // not written.
+  std::vector<std::string> says_too{};
 };
 
 // `notice` is internal where nothing else is said and there are comments at all.

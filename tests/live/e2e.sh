@@ -73,6 +73,41 @@ expect 'and says so' grep -q '^demo: 0 written' "$scratch/again"
 
 expect 'staff see private notes' more_than "$(every_issue "$(of staff_key)" | private_count)" 0
 expect 'the customer sees none' equal 0 "$(every_issue "$(of customer_key)" | private_count)"
+watchers() { for id in $ids; do get "$1" "issues/$id.json?include=watchers"; done | jq -s '[.[].issue.watchers // [] | length] | add'; }
+assigned_by() { jq --arg by "$1" '[.[].journals[] | select(.user.id == ($by | tonumber)) | .details[] | select(.name == "assigned_to_id")] | length'; }
+expect 'who had nobody got the consultant' more_than "$(assigned_by "$own_id" <"$scratch/after")" 0
+expect 'who is called is in copy' more_than "$(watchers "$(of admin_key)")" 0
+
+# What people do next: staff find a defect where a consultation was claimed, a customer approves without the right to.
+named() { jq -r --arg subject "$1" '.[] | select(.subject | startswith($subject)) | .id' <"$scratch/after"; }
+field_id() { jq -r --arg name "$1" '[.[].custom_fields[] | select(.name == $name) | .id][0]' <"$scratch/after"; }
+set_field() { # KEY ISSUE FIELD VALUE
+  curl -sS --fail -o /dev/null -X PUT -H "X-Redmine-API-Key: $1" -H 'Content-Type: application/json' \
+    -d "{\"issue\":{\"custom_fields\":[{\"id\":$(field_id "$3"),\"value\":\"$4\"}]}}" "$url/issues/$2.json"
+}
+shown() { get "$(of admin_key)" "issues/$1.json" | jq -r --arg name "$2" '.issue.custom_fields[] | select(.name == $name) | .value'; }
+own_notes() { # ISSUE public|private
+  get "$(of admin_key)" "issues/$1.json?include=journals" | jq -r --arg by "$own_id" --arg private "$2" \
+    '.issue.journals[] | select(.user.id == ($by | tonumber) and (.notes // "") != "" and .private_notes == ($private == "private")) | .notes'
+}
+consultation=$(named 'Jak propojit kurz')
+order=$(named 'Sestava docházky')
+set_field "$(of staff_key)" "$consultation" 'Category confirmed' defect
+set_field "$(of customer_key)" "$order" 'Order approved' yes
+sleep 2
+now=$(date -u +%FT%TZ)
+bridge once --now "$now" >"$scratch/moved"
+expect 'a defect found by staff is free' equal free "$(shown "$consultation" Billing)"
+contains() { grep -qF "$2" <<<"$1"; }
+expect 'staff are told what moved' contains "$(own_notes "$consultation" private)" 'moved from consultation to defect'
+expect 'the customer is told, in Czech' contains "$(own_notes "$consultation" public)" 'je jiného druhu'
+expect 'an approval without the right starts nothing' contains "$(own_notes "$order" private)" 'but may not order'
+expect 'and leaves it to be paid' equal paid "$(shown "$order" Billing)"
+every_issue "$(of admin_key)" >"$scratch/after"
+sleep 2
+bridge once --now "$now" >"$scratch/again"
+expect 'both are told once' equal "$(state <"$scratch/after")" "$(every_issue "$(of admin_key)" | state)"
+
 bridge explain demo#10 >"$scratch/explained"
 expect 'explain names the customer' grep -qi acme "$scratch/explained"
 expect 'explain writes nothing' equal "$(state <"$scratch/after")" "$(every_issue "$(of admin_key)" | state)"

@@ -110,6 +110,7 @@ Example pool_with_a_pause() {
   decision.internal_advice = {"kb-exports"};
   decision.consultant = "alena";
   decision.escalation_owner = "vera";
+  decision.escalation.people = {"alena", "boris", "vera"};
   auto first = clock(ClockName::first_response, ClockState::met);
   first.start = at("2026-06-11T08:00:00Z");
   first.due = at("2026-06-11T12:00:00Z");
