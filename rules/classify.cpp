@@ -104,6 +104,46 @@ void claim(Category& out, Facts& facts, const Classification& terms, std::vector
       {"category", "unmatched", out.claimed ? "no rule matches: " + out.claimed->value : "undecided: " + out.problem});
 }
 
+// Where staff say the category, without a rule for it: `read.category` of the tracker.
+std::optional<ClassificationRule> rule_of_tracker(const TrackerTerms& tracker) {
+  const auto& source = tracker.read.category;
+  if (!source) return std::nullopt;
+  ClassificationRule out;
+  out.id = {"read.category"};
+  if (!source->field.empty()) {
+    out.when.fields.push_back({source->field, source->value.empty(), {source->value}});
+    out.from_field = true;
+  } else {
+    out.when.labels.push_back(source->label);
+    out.category = {source->value.empty() ? source->label : source->value};
+  }
+  return out;
+}
+
+// True when the rule says something, if only that it cannot be understood.
+bool establish(Category& out, const ClassificationRule& rule, Facts& findings, const TrackerTerms& tracker,
+               const ContractBook& book, Instant now, std::vector<Reason>& reasons) {
+  const auto& terms = book.classification;
+  if (!holds(rule.when, findings, terms.text)) return false;
+  std::string problem;
+  out.established = category_of(rule, findings, terms, problem);
+  out.established_by = rule.id;
+  keep_advice(out, rule);
+  const auto history = evidence_history(rule, findings, tracker, book, now);
+  std::string by;
+  if (!history.empty()) {
+    const auto evidence = evidence_of(history);
+    out.established_at = evidence.at;
+    out.established_person = *evidence.who;
+    if (history.size() > 1) by = ", " + to_text(evidence.by) + ", " + to_iso(evidence.at);
+  }
+  out.problem = problem;
+  const auto said = out.established ? "established as " + out.established->value + " by rule " + rule.id.value + by
+                                    : "undecided: " + problem;
+  reasons.push_back({"category", rule.id.value, said});
+  return true;
+}
+
 }  // namespace
 
 Facts facts_of(const Issue& issue, const TrackerTerms& tracker, const ContractBook& book, Instant now) {
@@ -132,30 +172,9 @@ Category classify(const TrackerTerms& tracker, const ContractBook& book, Facts& 
   claim(out, facts, terms, reasons);
   auto findings = findings_of(facts, tracker, book, now);
   for (const auto& rule : terms.established) {
-    if (!holds(rule.when, findings, terms.text)) continue;
-    std::string problem;
-    out.established = category_of(rule, findings, terms, problem);
-    out.established_by = rule.id;
-    keep_advice(out, rule);
-    const auto history = evidence_history(rule, findings, tracker, book, now);
-    if (!history.empty()) {
-      const auto evidence = evidence_of(history);
-      out.established_at = evidence.at;
-      out.established_person = *evidence.who;
-    }
-    if (out.established) {
-      out.problem.clear();
-      reasons.push_back(
-          {"category", rule.id.value,
-           "established as " + out.established->value + " by rule " + rule.id.value +
-               (history.size() > 1 ? ", " + to_text(evidence_of(history).by) + ", " + to_iso(evidence_of(history).at)
-                                   : std::string())});
-    } else {
-      out.problem = problem;
-      reasons.push_back({"category", rule.id.value, "undecided: " + problem});
-    }
-    break;
+    if (establish(out, rule, findings, tracker, book, now, reasons)) return out;
   }
+  if (const auto rule = rule_of_tracker(tracker)) establish(out, *rule, findings, tracker, book, now, reasons);
   return out;
 }
 

@@ -163,8 +163,9 @@ std::string result_text(const Decision& decision, const ContractBook& book, cons
     add(out, "covered by", listed(decision.covering_plans, [&](const PlanId& id) { return plan_name(book, id); }));
   }
   if (decision.contract_ended) {
-    add(out, "ended", "the contract, at " + both_times(*decision.contract_ended, zone) +
-                          (decision.on_expiry == OnExpiry::stop ? "; its clocks stop there" : "; staff decide"));
+    add(out, "ended",
+        "the contract, at " + both_times(*decision.contract_ended, zone) +
+            (decision.on_expiry == OnExpiry::stop ? "; its clocks stop there" : "; staff decide"));
   }
   if (decision.right_address) add(out, "address", "requests come from contacts of " + names(*decision.right_address));
   add(out, "priority", to_text(decision.priority) + mismatch_text(decision));

@@ -98,6 +98,9 @@ void add_clock(std::ostringstream& out, const ClockReading& clock, const Contrac
   if (clock.stopped) facts += ", stopped " + both_times(*clock.stopped, zone);
   if (clock.urgent_procedure) facts += ", urgent procedure";
   if (clock.moves > 0) facts += ", fix date moved " + std::to_string(clock.moves) + " times";
+  for (const auto& stated : clock.stated) {
+    facts += "; " + to_iso(stated.date) + " stated by " + stated.who + ", " + both_times(stated.at, zone);
+  }
   if (clock.state != ClockState::not_started) out << wrapped(k_indent, facts, 100);
   const auto calendar = book.calendars.find(clock.calendar);
   const auto& spans_zone = calendar == book.calendars.end() ? zone : calendar->second.zone();

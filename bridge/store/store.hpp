@@ -53,7 +53,7 @@ struct Parked {
 struct LedgerLine {
   IssueKey issue;
   Instant at;           // when it was decided
-  std::string action;   // reserve, consume, release, or `billing` for a change of class
+  std::string action;   // reserve, consume, release; `billing` or `category` for a change of that
   ContractId contract;  // empty when no pool is concerned
   std::string period;   // first instant of the pool's period, ISO
   std::string note;     // from what to what, and why

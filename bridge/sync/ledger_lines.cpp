@@ -10,6 +10,7 @@ const std::string k_reserve = "reserve";
 const std::string k_consume = "consume";
 const std::string k_release = "release";
 const std::string k_billing = "billing";
+const std::string k_category = "category";
 const std::string k_arrow = " -> ";
 
 const LedgerLine* last_unit(const std::vector<LedgerLine>& lines) {
@@ -39,6 +40,19 @@ const Claim* held_claim(const Decision& decision) {
 
 std::string cycle_note(const Claim& claim) {
   return claim.cycle == 1 ? "" : "reopened, cycle " + std::to_string(claim.cycle);
+}
+
+// A category that moved (E6): from what to what, by whom, when. Each move once.
+void add_reclassified(std::vector<LedgerLine>& lines, const Decision& decision, const std::vector<LedgerLine>& before,
+                      Instant now) {
+  const auto name = [](const std::optional<CategoryId>& category) { return category ? category->value : "undecided"; };
+  for (const auto& move : decision.reclassified) {
+    const auto note = name(move.from) + k_arrow + name(move.to) + ", by " + move.who + ", " + to_iso(move.at);
+    const bool known = std::any_of(before.begin(), before.end(), [&](const LedgerLine& line) {
+      return line.action == k_category && line.note == note;
+    });
+    if (!known) lines.push_back({decision.issue, now, k_category, ContractId{}, "", note});
+  }
 }
 
 }  // namespace
@@ -71,6 +85,7 @@ std::vector<LedgerLine> new_ledger_lines(const Decision& decision, const std::ve
       lines.push_back({decision.issue, now, k_consume, held->contract, period, ""});
     }
   }
+  add_reclassified(lines, decision, before, now);
   const auto from = last_billing(before);
   const auto to = to_text(decision.billing);
   if (from != to) lines.push_back({decision.issue, now, k_billing, ContractId{}, "", from + k_arrow + to});
