@@ -144,10 +144,8 @@ void fill_reclassified(Decision& out, const IssueView& view, const Plan& plan) {
 
 // Contract and terms stay those of registration (ruling 59), but somebody should know.
 bool moved_product(const Issue& issue, const IssueView& view, const ContractBook& book, Instant now) {
-  auto as_now = issue;
-  as_now.history.clear();
   const auto then = product_of(issue, view.tracker, book, now);
-  return !then.empty() && !same_name(then, product_of(as_now, view.tracker, book, now));
+  return !then.empty() && !same_name(then, issue.product.empty() ? issue.project : issue.product);
 }
 
 // Whose contacts should have asked (A7): of the owner of the contract that requires one.

@@ -28,7 +28,7 @@ bool is_yes(const Source& source, const std::string& value) {
 bool is_no(const ReadTerms& read, const std::string& value) {
   static const std::vector<std::string> usual{"no",        "declined", "rejected",  "refused",   "нет", "отказ",
                                               "отклонено", "ne",       "odmítnuto", "zamítnuto", "nem", "elutasítva"};
-  if (read.declined || !read.approval->label.empty() || read.approval->value.empty()) return false;
+  if (value.empty() || read.declined || !read.approval->label.empty() || read.approval->value.empty()) return false;
   return contains_name(usual, value);
 }
 
