@@ -68,6 +68,18 @@ void note_title(const YamlNode& node, const YamlEntry& plan, Loading& loading) {
   loading.title_places[plan.key] = title->place;
 }
 
+// The marker is a label, and a Redmine has none unless a field is named for them.
+void warn_about_marker(const YamlNode& node, Loading& loading) {
+  const auto* urgent = node.find("urgent");
+  const auto* marker = urgent ? urgent->find("marker") : nullptr;
+  if (!marker) return;
+  for (const auto& tracker : loading.settings.trackers) {
+    if (tracker.kind != TrackerKind::redmine || !tracker.label_field.empty()) continue;
+    loading.problems.warning(marker->place, "the marker " + ticked(marker->text) + " cannot be shown in tracker " +
+                                                ticked(tracker.name) + ": give that tracker a `label_field`");
+  }
+}
+
 // A priority that a tracker maps and no target serves has no clock (ruling 68).
 void warn_about_targets(const YamlNode& node, const Plan& plan, const YamlEntry& entry, Loading& loading) {
   if (plan.targets.otherwise) return;
@@ -104,6 +116,7 @@ void load_plan(const YamlEntry& entry, const YamlNode& all, Loading& loading) {
   const auto plan = read_plan(node, PlanId{entry.key}, owner, entry.place, merger.complete(), loading);
   warn_about_targets(node, plan, entry, loading);
   warn_about_budgets(entry.value, plan, loading);
+  warn_about_marker(entry.value, loading);
   note_title(node, entry, loading);
   loading.settings.book.plans[plan.id] = plan;
   loading.plan_nodes[entry.key] = node;
