@@ -66,6 +66,11 @@ Asked ask_all(const Issue& issue, const TrackerTerms& tracker, const ContractBoo
   if (const auto* found = by_names(book, project, [](const Customer& c) { return c.match.projects; })) {
     out.answers.push_back({found, "the project is " + project});
   }
+  // trackers that keep one product for each customer
+  if (const auto* found = by_names(book, issue.product, [](const Customer& c) { return c.match.projects; });
+      found && !same_name(issue.product, project)) {
+    out.answers.push_back({found, "the product is " + issue.product});
+  }
   const auto role = role_of(issue.reporter, tracker, book);
   if (role == Role::customer || role == Role::partner) {
     if (const auto* found = owner_of_address(book, issue.reporter.address)) {

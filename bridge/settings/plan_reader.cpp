@@ -118,24 +118,25 @@ class PlanReader {
     return out;
   }
 
-  void read_prices(const YamlNode& node) {
+  // `otherwise` stands for every category that is not named.
+  bool is_category(const YamlEntry& entry) {
     auto names = loading_.categories;
     if (names) names->push_back("otherwise");
+    YamlNode name;
+    name.place = entry.place;
+    return check_reference(name, entry.key, names, "category", "classification.yaml", problems_);
+  }
+
+  void read_prices(const YamlNode& node) {
     for (const auto& entry : named_entries(node, "`prices`, texts for the offer by category", problems_)) {
-      YamlNode name;
-      name.place = entry.place;
-      if (!check_reference(name, entry.key, names, "category", "classification.yaml", problems_)) continue;
+      if (!is_category(entry)) continue;
       plan_.prices[CategoryId{entry.key}] = local_text_of(entry.value, "the price of " + ticked(entry.key));
     }
   }
 
   void read_covers(const YamlNode& node) {
-    auto names = loading_.categories;
-    if (names) names->push_back("otherwise");
     for (const auto& entry : named_entries(node, "`covers`, billing by category", problems_)) {
-      YamlNode name;
-      name.place = entry.place;
-      const bool known = check_reference(name, entry.key, names, "category", "classification.yaml", problems_);
+      const bool known = is_category(entry);
       const auto cover = choice_of(entry.value, "who pays for " + ticked(entry.key), k_covers, problems_);
       if (!known || !cover) continue;
       if (entry.key == "otherwise") {
