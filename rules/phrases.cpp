@@ -62,53 +62,37 @@ std::vector<std::string> typos_of(std::string_view word) {
   return out;
 }
 
-// The low bits of the product alone depend on the low bits of the key only, and those are much the same.
-std::size_t slot_of(std::uint32_t key, std::size_t size) {
-  const auto mixed = key * 2654435761U;
-  return (mixed ^ (mixed >> 15U)) & (size - 1);
+// Of letters that begin a word, one byte after the other. Letters with the same key count as the same: 64 bits are
+// enough for that never to happen.
+constexpr std::uint64_t k_no_letters = 14695981039346656037U;
+
+std::uint64_t key_after(std::uint64_t key, char byte) {
+  return (key ^ static_cast<unsigned char>(byte)) * 1099511628211U;
+}
+
+std::size_t slot_of(std::uint64_t key, std::size_t size) {
+  return (key ^ (key >> 32U)) & (size - 1);
 }
 
 }  // namespace
 
-std::uint32_t PhraseSet::step(std::uint32_t node, unsigned char byte) const {
-  const auto key = node * 256 + byte;
-  for (auto slot = slot_of(key, edges_.size());; slot = (slot + 1) & (edges_.size() - 1)) {
-    if (edges_[slot].key == key) return edges_[slot].to;
-    if (edges_[slot].key == 0) return 0;
-  }
-}
-
-void PhraseSet::insert_edge(Edge edge) {
-  auto slot = slot_of(edge.key, edges_.size());
-  while (edges_[slot].key != 0) slot = (slot + 1) & (edges_.size() - 1);
-  edges_[slot] = edge;
-}
-
-std::uint32_t PhraseSet::grow(std::uint32_t node, unsigned char byte) {
-  if (const auto there = step(node, byte)) return there;
-  const auto made = static_cast<std::uint32_t>(nodes_.size());
-  nodes_.push_back(0);
-  if (2 * ++edge_count_ > edges_.size()) {
-    std::vector<Edge> old(edges_.size() * 2);
-    old.swap(edges_);
-    for (const auto& edge : old) {
-      if (edge.key != 0) insert_edge(edge);
-    }
-  }
-  insert_edge({node * 256 + byte, made});
-  return made;
+void PhraseSet::insert_end(const End& end) {
+  auto slot = slot_of(end.key, ends_.size());
+  while (ends_[slot].key != 0) slot = (slot + 1) & (ends_.size() - 1);
+  ends_[slot] = end;
 }
 
 void PhraseSet::enter(std::string_view letters, std::uint32_t stem, bool begins) {
-  std::uint32_t node = 0;
-  for (const char c : letters) node = grow(node, static_cast<unsigned char>(c));
-  auto last = nodes_[node];
-  for (auto at = last; at != 0; at = ends_[at].next) {
-    if (ends_[at].stem == stem && ends_[at].begins == begins) return;
-    last = at;
+  auto key = k_no_letters;
+  for (const char c : letters) key = key_after(key, c);
+  if (2 * ++end_count_ > ends_.size()) {
+    std::vector<End> old(ends_.size() * 2);
+    old.swap(ends_);
+    for (const auto& end : old) {
+      if (end.key != 0) insert_end(end);
+    }
   }
-  (last == 0 ? nodes_[node] : ends_[last].next) = static_cast<std::uint32_t>(ends_.size());
-  ends_.push_back({stem, 0, begins});
+  insert_end({key, stem, begins});
 }
 
 std::uint32_t PhraseSet::stem_of(const std::string& word, bool typos) {
@@ -116,7 +100,7 @@ std::uint32_t PhraseSet::stem_of(const std::string& word, bool typos) {
   const auto [known, is_new] = known_stems_.try_emplace(name, static_cast<std::uint32_t>(known_stems_.size()));
   const auto stem = known->second;
   if (!is_new) return stem;
-  begun_by_.emplace_back();
+  grouped_.emplace_back();
   const bool begins = word.back() == '*';
   const std::string_view letters = std::string_view(word).substr(0, word.size() - (begins ? 1 : 0));
   enter(letters, stem, begins);
@@ -124,6 +108,18 @@ std::uint32_t PhraseSet::stem_of(const std::string& word, bool typos) {
     for (const auto& typo : typos_of(letters)) enter(typo, stem, begins);
   }
   return stem;
+}
+
+// `a|b`: either of the words.
+std::uint32_t PhraseSet::group_of(const std::vector<std::string>& words, bool typos) {
+  std::string name;
+  for (const auto& word : words) name += word + (typos ? "~" : "|");
+  const auto [known, is_new] = known_groups_.try_emplace(name, static_cast<std::uint32_t>(begun_by_.size()));
+  const auto group = known->second;
+  if (!is_new) return group;
+  begun_by_.emplace_back();
+  for (const auto& word : words) grouped_[stem_of(word, typos)].push_back(group);
+  return group;
 }
 
 void PhraseSet::add(std::string_view phrase, std::uint16_t tag, bool typos) {
@@ -134,61 +130,81 @@ void PhraseSet::add(std::string_view phrase, std::uint16_t tag, bool typos) {
       skip += k_most_skipped;
       continue;
     }
-    std::vector<Phrase> longer;
+    // Choices of one word are one group; one that is written in several, as `e-mail`, makes its own variant.
+    std::vector<std::string> single;
+    std::vector<std::vector<std::string>> choices;
     for (const auto& choice : split(item, '|')) {
-      const bool begins = choice.back() == '*';
       const auto plain = plain_words(choice);
+      std::vector<std::string> words;
+      for (std::size_t i = 0; i < plain.words.size(); ++i) words.emplace_back(plain[i]);
+      if (words.empty()) continue;
+      if (choice.back() == '*') words.back() += '*';
+      if (words.size() == 1) {
+        single.push_back(std::move(words.front()));
+      } else {
+        choices.push_back(std::move(words));
+      }
+    }
+    std::vector<std::vector<Element>> endings;
+    if (!single.empty()) endings.push_back({{group_of(single, typos), 0}});
+    for (const auto& words : choices) {
+      auto& ending = endings.emplace_back();
+      for (const auto& word : words) ending.push_back({group_of({word}, typos), 0});
+    }
+    std::vector<Phrase> longer;
+    for (const auto& ending : endings) {
       for (auto variant : variants) {
-        for (std::size_t i = 0; i < plain.words.size(); ++i) {
-          const bool last = i + 1 == plain.words.size();
-          variant.elements.push_back({stem_of(std::string(plain[i]) + (begins && last ? "*" : ""), typos),
-                                      i == 0 && !variant.elements.empty() ? skip : 0});
-        }
+        const auto at = variant.elements.size();
+        variant.elements.insert(variant.elements.end(), ending.begin(), ending.end());
+        if (at > 0) variant.elements[at].skip = skip;
         longer.push_back(std::move(variant));
       }
     }
-    variants = std::move(longer);
+    if (!longer.empty()) variants = std::move(longer);
     skip = 0;
   }
   for (auto& variant : variants) {
     if (variant.elements.empty()) continue;
     variant.tag = tag;
-    begun_by_[variant.elements.front().stem].push_back(static_cast<std::uint32_t>(phrases_.size()));
+    begun_by_[variant.elements.front().group].push_back(static_cast<std::uint32_t>(phrases_.size()));
     phrases_.push_back(std::move(variant));
   }
 }
 
-bool PhraseSet::Stems::has(std::size_t word, std::uint32_t stem) const {
-  return std::find(stems.begin() + starts[word], stems.begin() + starts[word + 1], stem) !=
-         stems.begin() + starts[word + 1];
+bool PhraseSet::Groups::has(std::size_t word, std::uint32_t group) const {
+  return std::binary_search(groups.begin() + starts[word], groups.begin() + starts[word + 1], group);
 }
 
-PhraseSet::Stems PhraseSet::stems_of(const PlainWords& text) const {
-  Stems out;
+PhraseSet::Groups PhraseSet::groups_of(const PlainWords& text) const {
+  Groups out;
   out.starts.reserve(text.words.size() + 1);
   for (std::size_t i = 0; i < text.words.size(); ++i) {
-    out.starts.push_back(static_cast<std::uint32_t>(out.stems.size()));
+    out.starts.push_back(static_cast<std::uint32_t>(out.groups.size()));
+    auto key = k_no_letters;
     const auto word = text[i];
-    std::uint32_t node = 0;
     for (std::size_t at = 0; at < word.size(); ++at) {
-      node = step(node, static_cast<unsigned char>(word[at]));
-      if (node == 0) break;
-      for (auto end = nodes_[node]; end != 0; end = ends_[end].next) {
-        if (ends_[end].begins || at + 1 == word.size()) out.stems.push_back(ends_[end].stem);
+      key = key_after(key, word[at]);
+      for (auto slot = slot_of(key, ends_.size()); ends_[slot].key != 0; slot = (slot + 1) & (ends_.size() - 1)) {
+        const auto& end = ends_[slot];
+        if (end.key != key || (!end.begins && at + 1 < word.size())) continue;
+        out.groups.insert(out.groups.end(), grouped_[end.stem].begin(), grouped_[end.stem].end());
       }
     }
+    const auto first = out.groups.begin() + out.starts.back();
+    std::sort(first, out.groups.end());
+    out.groups.erase(std::unique(first, out.groups.end()), out.groups.end());
   }
-  out.starts.push_back(static_cast<std::uint32_t>(out.stems.size()));
+  out.starts.push_back(static_cast<std::uint32_t>(out.groups.size()));
   return out;
 }
 
-std::size_t PhraseSet::end_of(const Phrase& phrase, std::size_t word, const Stems& stems, std::size_t words) const {
+std::size_t PhraseSet::end_of(const Phrase& phrase, std::size_t word, const Groups& groups, std::size_t words) const {
   auto last = word;
   for (std::size_t i = 1; i < phrase.elements.size(); ++i) {
     const auto& element = phrase.elements[i];
     auto at = last + 1;
     const auto limit = std::min(words, at + element.skip + 1);
-    while (at < limit && !stems.has(at, element.stem)) ++at;
+    while (at < limit && !groups.has(at, element.group)) ++at;
     if (at >= limit) return std::string_view::npos;
     last = at;
   }
@@ -197,11 +213,11 @@ std::size_t PhraseSet::end_of(const Phrase& phrase, std::size_t word, const Stem
 
 std::vector<PhraseSet::Mark> PhraseSet::find_in(const PlainWords& text) const {
   std::vector<Mark> marks;
-  const auto stems = stems_of(text);
+  const auto groups = groups_of(text);
   for (std::size_t word = 0; word < text.words.size(); ++word) {
-    for (auto at = stems.starts[word]; at < stems.starts[word + 1]; ++at) {
-      for (const auto index : begun_by_[stems.stems[at]]) {
-        const auto last = end_of(phrases_[index], word, stems, text.words.size());
+    for (auto at = groups.starts[word]; at < groups.starts[word + 1]; ++at) {
+      for (const auto index : begun_by_[groups.groups[at]]) {
+        const auto last = end_of(phrases_[index], word, groups, text.words.size());
         if (last == std::string_view::npos) continue;
         marks.push_back({static_cast<std::uint32_t>(word), static_cast<std::uint32_t>(last), phrases_[index].tag});
       }

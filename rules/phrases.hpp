@@ -5,9 +5,9 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "rules/text.hpp"
@@ -31,45 +31,40 @@ class PhraseSet {
 
  private:
   struct Element {
-    std::uint32_t stem = 0;
+    std::uint32_t group = 0;
     std::uint32_t skip = 0;  // words that may stand before it
   };
   struct Phrase {
     std::vector<Element> elements;
     std::uint16_t tag = 0;
   };
-  // A stem that ends at a node: the word so far is the stem, or begins so.
+  // Letters that are a stem: a word of just these, or one that begins so.
   struct End {
+    std::uint64_t key = 0;  // the letters, see key_after; 0: free
     std::uint32_t stem = 0;
-    std::uint32_t next = 0;  // of the same node; 0: none
     bool begins = false;
   };
-  struct Edge {
-    std::uint32_t key = 0;  // node * 256 + byte; 0: free, as no edge leaves the root by a zero byte
-    std::uint32_t to = 0;
-  };
-  // Which stems each word is, in one list: those of word i stand from starts[i] to starts[i + 1].
-  struct Stems {
-    std::vector<std::uint32_t> starts, stems;
-    [[nodiscard]] bool has(std::size_t word, std::uint32_t stem) const;
+  // To which groups each word belongs, in one list: those of word i stand from starts[i] to starts[i + 1].
+  struct Groups {
+    std::vector<std::uint32_t> starts, groups;
+    [[nodiscard]] bool has(std::size_t word, std::uint32_t group) const;
   };
 
   std::uint32_t stem_of(const std::string& word, bool typos);
+  std::uint32_t group_of(const std::vector<std::string>& words, bool typos);
   void enter(std::string_view letters, std::uint32_t stem, bool begins);
-  std::uint32_t grow(std::uint32_t node, unsigned char byte);
-  [[nodiscard]] std::uint32_t step(std::uint32_t node, unsigned char byte) const;
-  void insert_edge(Edge edge);
-  [[nodiscard]] Stems stems_of(const PlainWords& text) const;
+  void insert_end(const End& end);
+  [[nodiscard]] Groups groups_of(const PlainWords& text) const;
   // The last word of the phrase that begins at the word, or npos.
-  [[nodiscard]] std::size_t end_of(const Phrase& phrase, std::size_t word, const Stems& stems, std::size_t words) const;
+  [[nodiscard]] std::size_t end_of(const Phrase& phrase, std::size_t word, const Groups& groups,
+                                   std::size_t words) const;
 
-  std::map<std::string, std::uint32_t> known_stems_;                  // only for building
-  std::vector<std::uint32_t> nodes_ = std::vector<std::uint32_t>(1);  // the first end of each
-  std::vector<End> ends_ = std::vector<End>(1);                       // the first is none
-  std::vector<Edge> edges_ = std::vector<Edge>(1024);                 // open addressing, at most half full
-  std::size_t edge_count_ = 0;
+  std::unordered_map<std::string, std::uint32_t> known_stems_, known_groups_;  // only for building
+  std::vector<End> ends_ = std::vector<End>(1024);                             // open addressing, at most half full
+  std::size_t end_count_ = 0;
   std::vector<Phrase> phrases_;
-  std::vector<std::vector<std::uint32_t>> begun_by_;  // phrases by their first stem
+  std::vector<std::vector<std::uint32_t>> grouped_;   // by stem: the groups of words it is one of
+  std::vector<std::vector<std::uint32_t>> begun_by_;  // phrases by their first group
 };
 
 }  // namespace cb
