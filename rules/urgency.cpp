@@ -38,6 +38,8 @@ enum class Term : std::uint16_t {
   over,        // what came before is over
   but,         // after it, `over` holds no more
   narrow,      // one person, one report: what a part cannot do is no outage
+  element,     // one thing on a screen: that it does nothing is a small defect, whatever it is for
+  nothing,     // of `nobody`, what says nothing of people
   elsewhere,   // a system on which nobody works
   interface_,  // words next to it are the names of things on the screen
   negation,    //
@@ -46,8 +48,8 @@ enum class Term : std::uint16_t {
 const std::vector<std::string> k_names{
     "urgent",    "grave",     "event", "nobody", "able",   "everyone",  "trouble",   "fault",    "system", "outage",
     "cannot",    "business",  "data",  "lost",   "due",    "soon",      "pressure",  "vital",    "calm",   "wish",
-    "supposing", "condition", "over",  "but",    "narrow", "elsewhere", "interface", "negation", "trivial"};
-constexpr std::size_t k_terms = 29;
+    "supposing", "condition", "over",  "but",    "narrow", "element", "nothing", "elsewhere", "interface", "negation", "trivial"};
+constexpr std::size_t k_terms = 31;
 constexpr std::size_t k_read = 4000;  // bytes: people say at the beginning what hurts; logs follow
 constexpr std::uint32_t k_near = 6;   // words between two expressions that belong together
 constexpr std::uint32_t k_beside = 2;
@@ -61,6 +63,7 @@ struct Hit {
   std::uint32_t first = 0, last = 0;
   bool whole = false;   // says that everybody is concerned
   bool direct = false;  // a word that says urgent, and nothing of what happens
+  bool pressing = false;  // somebody waits for it
   bool counts = true;
   std::size_t language = 0;
 };
@@ -74,6 +77,7 @@ class Reading {
       drop_negated(term);
     }
     drop_what_is_not_over();
+    drop_many_elements();
     // `what should we do?`, `the commercial offer`
     for (const auto term : {Term::pressure, Term::vital}) drop_within(Term::wish, term);
     for (const auto term : {Term::nobody, Term::everyone}) drop_within(term, Term::narrow);  // `one of our users`
@@ -150,6 +154,24 @@ class Reading {
     marks.erase(std::remove_if(marks.begin(), marks.end(), denied), marks.end());
   }
 
+  // `none of the buttons`, `every page`
+  void drop_many_elements() {
+    auto& marks = marks_[static_cast<std::size_t>(Term::element)];
+    const auto many = [&](const Mark& mark) {
+      for (const auto term : {Term::nobody, Term::everyone}) {
+        const auto& words = of(term);
+        if (std::any_of(words.begin(), words.end(), [&](const Mark& word) {
+              return word.first <= mark.first && mark.first <= word.last + k_beside && !says_nothing(word) &&
+                     same_clause(word.first, mark.first);
+            })) {
+          return true;
+        }
+      }
+      return false;
+    };
+    marks.erase(std::remove_if(marks.begin(), marks.end(), many), marks.end());
+  }
+
   void drop_within(Term term, Term larger) {
     const auto& phrases = of(larger);
     auto& marks = marks_[static_cast<std::size_t>(term)];
@@ -191,7 +213,7 @@ class Reading {
           const auto there = word(hit.first).sentence;
           return std::max(here, there) - std::min(here, there) <= k_close;
         });
-        if (close) hits.push_back({mark.first, mark.last});
+        if (close) hits.push_back({mark.first, mark.last, false, false, true});
       }
     }
   }
@@ -269,10 +291,37 @@ class Reading {
     if (!hit.whole && std::any_of(parts.begin(), parts.end(), [&](const Mark& part) { return bears_on(part, hit); })) {
       return true;
     }
+    if (is_of_one_element(hit)) return true;
     const auto& others = of(Term::elsewhere);
     return std::any_of(others.begin(), others.end(), [&](const Mark& other) {
       return same_clause(other.first, hit.first) || same_clause(other.first, hit.last);
     });
+  }
+
+  [[nodiscard]] bool says_nothing(const Mark& mark) const {
+    const auto& words = of(Term::nothing);
+    return std::any_of(words.begin(), words.end(),
+                       [&](const Mark& word) { return word.first <= mark.first && mark.last <= word.last; });
+  }
+
+  // `the button does nothing`, but not `the button does nothing for anybody` nor what people wait for
+  [[nodiscard]] bool is_of_one_element(const Hit& hit) const {
+    if (hit.pressing) return false;
+    bool beside = false, inside = false;
+    for (const auto& element : of(Term::element)) {
+      beside = beside || same_clause(element.first, hit.first) || same_clause(element.first, hit.last);
+      inside = inside || (hit.first <= element.first && element.last <= hit.last);
+    }
+    if (!beside || !hit.whole) return beside;
+    for (const auto term : {Term::nobody, Term::everyone}) {
+      for (const auto& mark : of(term)) {
+        if (hit.first <= mark.first && mark.last <= hit.last) {
+          if (!says_nothing(mark)) return false;
+          inside = true;
+        }
+      }
+    }
+    return inside;
   }
 
   const Utterance& said_;
