@@ -33,6 +33,7 @@ enum class Term : std::uint16_t {
   vital,       // what nobody does without: + cannot, trouble, outage, lost
   calm,        // nothing in the text is urgent
   wish,        // nothing in the sentence happens: a wish, a question, a plan
+  asking,      // a wish where a sentence begins so or is a question: `which` also tells more of something
   supposing,   // nothing after it in the clause happens
   condition,   // at the beginning of a sentence: nothing that the sentence tells happens
   over,        // what came before is over
@@ -48,8 +49,8 @@ enum class Term : std::uint16_t {
 const std::vector<std::string> k_names{
     "urgent",    "grave",     "event", "nobody", "able",   "everyone",  "trouble",   "fault",    "system", "outage",
     "cannot",    "business",  "data",  "lost",   "due",    "soon",      "pressure",  "vital",    "calm",   "wish",
-    "supposing", "condition", "over",  "but",    "narrow", "element", "nothing", "elsewhere", "interface", "negation", "trivial"};
-constexpr std::size_t k_terms = 31;
+    "asking", "supposing", "condition", "over",  "but",    "narrow", "element", "nothing", "elsewhere", "interface", "negation", "trivial"};
+constexpr std::size_t k_terms = 32;
 constexpr std::size_t k_read = 4000;  // bytes: people say at the beginning what hurts; logs follow
 constexpr std::uint32_t k_near = 6;   // words between two expressions that belong together
 constexpr std::uint32_t k_beside = 2;
@@ -251,6 +252,7 @@ class Reading {
 
   [[nodiscard]] bool is_only_wished(const Hit& hit) const {
     const auto& wishes = of(Term::wish);
+    const auto& questions = of(Term::asking);
     const auto& conditions = of(Term::condition);
     const auto begins_sentence = [&](const Mark& condition) {
       return same_sentence(condition.first, hit.first) &&
@@ -259,7 +261,11 @@ class Reading {
     const auto wished = [&](const Mark& wish) {
       return hit.direct ? same_sentence(wish.first, hit.first) : bears_on(wish, hit);
     };
+    const auto asked = [&](const Mark& question) {
+      return wished(question) && (word(question.first).question || begins_sentence(question));
+    };
     return std::any_of(wishes.begin(), wishes.end(), wished) ||
+           std::any_of(questions.begin(), questions.end(), asked) ||
            (!hit.direct && std::any_of(conditions.begin(), conditions.end(), begins_sentence)) ||
            is_supposed(hit.first);
   }
