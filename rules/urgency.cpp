@@ -47,9 +47,10 @@ enum class Term : std::uint16_t {
   trivial      // by itself
 };
 const std::vector<std::string> k_names{
-    "urgent",    "grave",     "event", "nobody", "able",   "everyone",  "trouble",   "fault",    "system", "outage",
-    "cannot",    "business",  "data",  "lost",   "due",    "soon",      "pressure",  "vital",    "calm",   "wish",
-    "asking", "supposing", "condition", "over",  "but",    "narrow", "element", "nothing", "elsewhere", "interface", "negation", "trivial"};
+    "urgent",   "grave",  "event",   "nobody",   "able",      "everyone",  "trouble",   "fault",
+    "system",   "outage", "cannot",  "business", "data",      "lost",      "due",       "soon",
+    "pressure", "vital",  "calm",    "wish",     "asking",    "supposing", "condition", "over",
+    "but",      "narrow", "element", "nothing",  "elsewhere", "interface", "negation",  "trivial"};
 constexpr std::size_t k_terms = 32;
 constexpr std::size_t k_read = 4000;  // bytes: people say at the beginning what hurts; logs follow
 constexpr std::uint32_t k_near = 6;   // words between two expressions that belong together
@@ -62,8 +63,8 @@ using Marks = std::vector<Mark>;
 
 struct Hit {
   std::uint32_t first = 0, last = 0;
-  bool whole = false;   // says that everybody is concerned
-  bool direct = false;  // a word that says urgent, and nothing of what happens
+  bool whole = false;     // says that everybody is concerned
+  bool direct = false;    // a word that says urgent, and nothing of what happens
   bool pressing = false;  // somebody waits for it
   bool counts = true;
   std::size_t language = 0;
@@ -80,7 +81,9 @@ class Reading {
     drop_what_is_not_over();
     drop_many_elements();
     // `what should we do?`, `the commercial offer`
-    for (const auto term : {Term::pressure, Term::vital}) drop_within(Term::wish, term);
+    for (const auto term : {Term::pressure, Term::vital}) {
+      for (const auto wish : {Term::wish, Term::asking}) drop_within(wish, term);
+    }
     for (const auto term : {Term::nobody, Term::everyone}) drop_within(term, Term::narrow);  // `one of our users`
     for (const auto failure : k_failures) drop_within(failure, Term::narrow);                // `cannot be sorted`
   }
