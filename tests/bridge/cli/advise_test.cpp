@@ -47,10 +47,12 @@ std::map<std::string, Counts> measure(const std::string& name) {
 }  // namespace
 
 TEST_CASE("advise: precision and recall on sentences in four languages") {
-  for (const std::string name : {"dev.jsonl", "holdout.jsonl", "second.jsonl", "third.jsonl", "fourth.jsonl"}) {
+  for (const std::string name :
+       {"dev.jsonl", "holdout.jsonl", "second.jsonl", "third.jsonl", "fourth.jsonl", "fifth.jsonl", "sixth.jsonl"}) {
     const auto counts = measure(name);
     CHECK(counts.size() == 5);
-    for (const auto& [key, count] : counts) {
+    for (const auto& [language, count] : counts) {
+      const auto key = language;
       CAPTURE(name);
       CAPTURE(key);
       const double least = key == "all" ? 0.85 : 0.75;
@@ -93,7 +95,8 @@ TEST_CASE("advise: own words extend or replace what is built in") {
 }
 
 TEST_CASE("urgency: every list that is built in is one that is read") {
-  for (const auto& [name, by_language] : builtin_urgency()) {
+  for (const auto& [list, by_language] : builtin_urgency()) {
+    const auto name = list;
     CAPTURE(name);
     const auto& names = urgency_list_names();
     CHECK(std::find(names.begin(), names.end(), name) != names.end());
@@ -147,6 +150,20 @@ TEST_CASE("urgency: what a sentence does with its words") {
       {"The tills show \"server not found\" in every shop", true},
       {"We have written nothing until it works again, nobody can log in", true},
       {"What should we do, there is ransomware on the server?", true},
+      {"Login button does nothing", false},
+      {"When I click Login, nothing happens", false},
+      {"Tlačítko přihlášení nic nedělá", false},
+      {"Po kliknutí na ikonu plateb se nic nestane", false},
+      {"Кнопка входа ничего не делает", false},
+      {"Пункт меню «Платежи» не открывается", false},
+      {"A belépés gomb nem csinál semmit", false},
+      {"A fizetések menüpont nem nyílik meg", false},
+      {"Nobody can log in, the login button does nothing", true},
+      {"None of the buttons work, the whole program is frozen", true},
+      {"The Submit button does not react and the tax return is due today", true},
+      {"Tlačítko přihlášení nefunguje nikomu z firmy", true},
+      {"60 people who cannot log in are sitting here", true},
+      {"Which button stops everything?", false},
       {"Vubec nic nefunguje", true},
       {"Mar semmi sem mukodik", true},
       {"Касса не запускается ни в одном магазине", true}};
@@ -169,7 +186,8 @@ TEST_CASE("priority and text: most trivial wishes are recognised in each languag
       ++recognised;
   }
   CHECK(counts.size() == 4);
-  for (const auto& [language, count] : counts) {
+  for (const auto& [key, count] : counts) {
+    const auto language = key;
     CAPTURE(language);
     CHECK(count.second >= 20);
     CHECK(count.first >= 0.85 * count.second);
