@@ -46,24 +46,46 @@ int overdraft_of(const WhenEmpty& when) {
   return when.kind == WhenEmpty::Kind::overdraft ? when.overdraft : 0;
 }
 
-bool stays_paid(const Claim& claim, const Contract& contract, const std::vector<Claim>& all);
-
-// In the order of registration. Who was paid when his order was approved stays so and takes nothing (ruling 36).
-std::vector<Claim> claims_on(const Contract& contract, Span period, const CategoryId& budget,
+// In the order of registration.
+std::vector<Claim> claims_in(const Contract& contract, Span period, const CategoryId& budget,
                              const std::vector<Claim>& all) {
   std::vector<Claim> out;
   std::copy_if(all.begin(), all.end(), std::back_inserter(out), [&](const Claim& each) {
-    return each.contract == contract.id && each.budget == budget && !each.ended_at && period.from <= each.place &&
-           each.place < period.to && !(each.approved_at && stays_paid(each, contract, all));
+    return each.contract == contract.id && each.budget == budget && period.from <= each.place && each.place < period.to;
   });
   std::sort(out.begin(), out.end(), before);
   return out;
 }
 
-std::vector<Claim> units_asked(const Contract& contract, Span period, const std::vector<Claim>& all,
-                               const ContractBook& book) {
-  auto out = claims_on(contract, period, {}, all);
-  std::erase_if(out, [&](const Claim& each) { return each.rank > 0 && !is_asked(each, all, book); });
+// Of claims in order, those for which no unit was left when their order was approved, by the claims as they stood then.
+// Each rests only on those before it.
+std::vector<bool> paid_by_order(const std::vector<Claim>& claims, int units) {
+  std::vector<bool> out(claims.size());
+  for (std::size_t at = 0; at < claims.size(); ++at) {
+    if (!claims[at].approved_at) continue;
+    const auto then = *claims[at].approved_at;
+    int taken = 0;
+    for (std::size_t earlier = 0; earlier < at; ++earlier) {
+      const auto& each = claims[earlier];
+      const bool stood = each.place <= then && (!each.ended_at || *each.ended_at > then);
+      if (stood && !(out[earlier] && *each.approved_at <= then)) ++taken;
+    }
+    out[at] = taken >= units;
+  }
+  return out;
+}
+
+// Who asks for a unit of `size`. Who was paid when his order was approved stays so and takes nothing (ruling 36).
+std::vector<Claim> units_asked(const Contract& contract, Span period, std::optional<int> size,
+                               const std::vector<Claim>& all, const ContractBook& book) {
+  auto claims = claims_in(contract, period, {}, all);
+  std::erase_if(claims, [&](const Claim& each) { return each.rank > 0 && !is_asked(each, all, book); });
+  const auto paid = size ? paid_by_order(claims, *size + overdraft_of(contract.plan.pool->when_empty))
+                         : std::vector<bool>(claims.size());
+  std::vector<Claim> out;
+  for (std::size_t at = 0; at < claims.size(); ++at) {
+    if (!claims[at].ended_at && !paid[at]) out.push_back(claims[at]);
+  }
   return out;
 }
 
@@ -74,25 +96,8 @@ int carried(const Contract& contract, Span period, const std::vector<Claim>& all
   if (pool.carry_over == 0 || period.from <= start) return 0;
   const auto last = period_of(contract, pool.per, period.from - Seconds{1});
   const int available = *pool.requests + carried(contract, last, all, book);
-  const int used = std::min<int>(available, static_cast<int>(units_asked(contract, last, all, book).size()));
-  return std::min(pool.carry_over, available - used);
-}
-
-// Whether a unit was left for it when its order was approved, by the claims as they stood then. An order for hours is
-// an order for hours.
-bool stays_paid(const Claim& claim, const Contract& contract, const std::vector<Claim>& all) {
-  const auto& pool = contract.plan.pool;
-  if (!claim.budget.empty() || !pool) return true;
-  if (!pool->requests) return false;
-  const auto then = *claim.approved_at;
-  const auto takes_before_it = [&](const Claim& each) {
-    const bool stood = each.place <= then && (!each.ended_at || *each.ended_at > then);
-    if (!stood || each.contract != claim.contract || !each.budget.empty() || each.rank > 0) return false;
-    if (each.place < claim.period.from || each.place >= claim.period.to || !before(each, claim)) return false;
-    return !(each.approved_at && *each.approved_at <= then && stays_paid(each, contract, all));
-  };
-  const auto taken = std::count_if(all.begin(), all.end(), takes_before_it);
-  return taken >= *pool->requests + overdraft_of(pool->when_empty);
+  const auto asked = units_asked(contract, last, available, all, book);
+  return std::min(pool.carry_over, available - std::min<int>(available, static_cast<int>(asked.size())));
 }
 
 struct Replay {
@@ -108,7 +113,7 @@ Replay replay(const Contract& contract, Span period, const std::vector<Claim>& a
   out.view.period = period;
   if (pool.requests) out.view.size = *pool.requests + carried(contract, period, all, book);
   const int units = out.view.size ? *out.view.size + overdraft_of(pool.when_empty) : std::numeric_limits<int>::max();
-  auto asked = units_asked(contract, period, all, book);
+  auto asked = units_asked(contract, period, out.view.size, all, book);
   const auto take = [&](std::vector<Claim>& taken) {
     for (const auto& claim : asked) {
       if (static_cast<int>(taken.size()) >= units) break;
@@ -173,7 +178,8 @@ BudgetSettlement settle_budget(const Contract& contract, const Claim& claim, con
   out.view.category = claim.budget;
   out.view.hours = budget.hours;
   Seconds before_it{0};
-  for (const auto& each : claims_on(contract, claim.period, claim.budget, claims)) {
+  for (const auto& each : claims_in(contract, claim.period, claim.budget, claims)) {
+    if (each.ended_at || each.approved_at) continue;  // an order for hours is an order for hours
     out.view.used += each.logged;
     if (before(each, claim)) before_it += each.logged;
   }
