@@ -32,7 +32,7 @@ bool is_no(const ReadTerms& read, const std::string& value) {
   return contains_name(usual, value);
 }
 
-// Yes and no of both sources over time.
+// Yes and no of both sources over time. Where a source of its own declines, that one also takes it back.
 struct Word {
   ValueChange change;
   enum class Kind { yes, no, nothing } kind;
@@ -45,11 +45,11 @@ std::vector<Word> words_of(const Issue& issue, const TrackerTerms& tracker, cons
     const auto kind = is_yes(*read.approval, change.value) ? Word::Kind::yes
                       : is_no(read, change.value)          ? Word::Kind::no
                                                            : Word::Kind::nothing;
-    out.push_back({change, kind});
+    if (kind != Word::Kind::nothing || !read.declined) out.push_back({change, kind});
   }
   if (!read.declined) return out;
   for (auto& change : values_of(*read.declined, issue, tracker, book, now)) {
-    if (is_yes(*read.declined, change.value)) out.push_back({change, Word::Kind::no});
+    out.push_back({change, is_yes(*read.declined, change.value) ? Word::Kind::no : Word::Kind::nothing});
   }
   std::stable_sort(out.begin(), out.end(), [](const Word& a, const Word& b) { return a.change.at < b.change.at; });
   return out;
