@@ -92,7 +92,7 @@ bool take_unit(Serving& out, const Asking& asking, const Contract& contract) {
     return true;
   }
   out.billing = Billing::paid;
-  if (claim.approved_at) {
+  if (claim.approved_at && !refuses) {
     out.reasons.push_back(
         {"pool", "ruling 36", "the order was approved, so no free request is used; " + units(settled.view)});
     return true;

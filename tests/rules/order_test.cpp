@@ -398,3 +398,26 @@ TEST_CASE("an approved order keeps its unit where the pool had one left over or 
     CHECK(evaluate(issues.back(), book, ledger_of(issues, book, now), now).billing == row.expected);
   }
 }
+
+TEST_CASE("an approved order does not hold an issue on a pool that refuses when it is empty") {
+  auto book = small_book();
+  auto& acme = customer_of(book, "acme");
+  acme.contracts.front().plan.pool = Pool{4, Period::contract_year, 0, {WhenEmpty::Kind::refuse, 0}};
+  auto second = acme.contracts.front();
+  second.id = {"ACME-SECOND"};
+  second.plan.rank = 0;
+  second.plan.pool = Pool{1, Period::contract_year, 0, {}};
+  acme.contracts.push_back(second);
+  auto issues = six_consultations();
+  change_field(issues[4], "2026-05-11T10:00:00Z", k_jan, "Order approved", "yes");
+  const auto now = at("2026-05-12T10:00:00Z");
+  const auto ledger = ledger_of(issues, book, now);
+  const std::vector<std::string> expected{"ACME-2026 pool", "ACME-2026 pool",   "ACME-2026 pool",
+                                          "ACME-2026 pool", "ACME-SECOND pool", "ACME-SECOND paid"};
+  for (std::size_t each = 0; each < issues.size(); ++each) {
+    CAPTURE(each);
+    const auto decision = evaluate(issues[each], book, ledger, now);
+    REQUIRE(decision.contract);
+    CHECK(decision.contract->value + " " + to_text(decision.billing) == expected[each]);
+  }
+}
