@@ -58,12 +58,12 @@ std::vector<Claim> claims_in(const Contract& contract, Span period, const Catego
 }
 
 // Of claims in order, those for which no unit was left when their order was approved, by the claims as they stood then.
-// Each rests only on those before it.
+// An order approved in an earlier cycle is judged where this one begins. Each rests only on those before it.
 std::vector<bool> paid_by_order(const std::vector<Claim>& claims, int units) {
   std::vector<bool> out(claims.size());
   for (std::size_t at = 0; at < claims.size(); ++at) {
     if (!claims[at].approved_at) continue;
-    const auto then = *claims[at].approved_at;
+    const auto then = std::max(*claims[at].approved_at, claims[at].place);
     int taken = 0;
     for (std::size_t earlier = 0; earlier < at; ++earlier) {
       const auto& each = claims[earlier];
