@@ -168,6 +168,21 @@ Settlement settle(const Contract& contract, const Claim& claim, const std::vecto
   return {served, served != among(result.in_order), std::move(result.view)};
 }
 
+bool had_unit(const Contract& contract, const Claim& ended, const std::vector<Claim>& claims,
+              const ContractBook& book) {
+  const auto until = *ended.ended_at;
+  std::vector<Claim> then;
+  for (auto claim : claims) {
+    if (claim.ended_at && *claim.ended_at > until) claim.ended_at.reset();
+    if (claim.approved_at && *claim.approved_at > until) claim.approved_at.reset();
+    if (!same_asker(claim, ended)) then.push_back(std::move(claim));
+  }
+  auto own = ended;
+  own.ended_at.reset();
+  then.push_back(own);
+  return settle(contract, own, then, book).has_unit;
+}
+
 PoolView pool_view(const Contract& contract, Instant at, const std::vector<Claim>& claims, const ContractBook& book) {
   return replay(contract, period_of(contract, contract.plan.pool->per, at), claims, book).view;
 }

@@ -23,6 +23,8 @@ struct Settlement {
 // `claims` may hold other periods and contracts; those decide what is carried over and which later claims count.
 Settlement settle(const Contract& contract, const Claim& claim, const std::vector<Claim>& claims,
                   const ContractBook& book);
+// Whether a claim that has ended had a unit until then, by the claims as they stood.
+bool had_unit(const Contract& contract, const Claim& ended, const std::vector<Claim>& claims, const ContractBook& book);
 // The state of a pool for an issue that asks nothing of it.
 PoolView pool_view(const Contract& contract, Instant at, const std::vector<Claim>& claims, const ContractBook& book);
 

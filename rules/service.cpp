@@ -56,6 +56,7 @@ void add_ended_claim(Serving& serving, const Asking& asking, const IssueView& vi
   claim.period = period_of(*serving.contract, serving.contract->plan.pool->per, claim.place);
   claim.logged = Seconds{0};
   claim.ended_at = until;
+  if (asking.ledger) serving.was_paid = !had_unit(*serving.contract, claim, *asking.ledger, asking.book);
   serving.claims.push_back(std::move(claim));
 }
 
@@ -108,6 +109,7 @@ bool needs_order(const Serving& serving, const IssueView& view, const Cycle& cyc
       std::find_if(moves.begin(), moves.end(), [&](const Reclassification& move) { return move.at > cycle.start; });
   if (later == moves.end() || !later->from) return true;
   const auto at_first = cover_for(*serving.plan, later->from);
+  if (at_first == Cover::pool) return serving.was_paid;
   return !at_first || *at_first == Cover::paid || *at_first == Cover::refuse;
 }
 

@@ -32,6 +32,7 @@ struct Serving {
   Billing billing = Billing::undecided;
   std::optional<PoolView> pool;
   bool unit_disputed = false;
+  bool was_paid = false;  // it asked for a unit before, and none was left
   std::optional<BudgetView> budget;
   std::vector<Claim> claims;
   std::vector<Reason> reasons;

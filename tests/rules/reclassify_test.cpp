@@ -303,3 +303,41 @@ TEST_CASE("the bridge's own hand is no finding that is told to staff") {
   issue.history.back().by.self = true;
   CHECK(evaluate(issue, small_book(), {}, at(day("12:00:00"))).reclassified.empty());
 }
+
+TEST_CASE("one that waited for its order, the pool being empty, goes on waiting under another paid category") {
+  struct WaitRow {
+    std::string name;
+    std::string released;  // when the first of the five is withdrawn; empty: never
+    std::string start;     // of the sixth's resolution; established as paid at 10:00:00Z
+  };
+  const std::vector<WaitRow> rows{
+      {"no unit was left for it", "", "none"},
+      {"one was given back the second before", "09:59:59", day("08:00:00")},
+      {"one was given back at the same instant", "10:00:00", day("08:00:00")},
+      {"one was given back a second later", "10:00:01", "none"},
+  };
+  const auto book = small_book();
+  const auto now = at(day("12:00:00"));
+  for (const auto& row : rows) {
+    CAPTURE(row.name);
+    std::vector<Issue> issues;
+    for (int number = 1; number <= 6; ++number) {
+      issues.push_back(an_issue(number < 6 ? day("07:00:00") : day("08:00:00")));
+      issues.back().key.id = std::to_string(number);
+      issues.back().type = "Support";
+    }
+    if (!row.released.empty()) change_status(issues.front(), day(row.released), "alena.k", "Rejected");
+    confirm(issues[4], "10:30:00", "alena.k", "training");
+    confirm(issues[5], "10:00:00", "alena.k", "training");
+    const auto ledger = ledger_of(issues, book, now);
+    const auto fifth = evaluate(issues[4], book, ledger, now);
+    CHECK(fifth.billing == Billing::paid);
+    CHECK(start_of(fifth, ClockName::resolution) == day("07:00:00"));  // it had one
+    const auto sixth = evaluate(issues[5], book, ledger, now);
+    CHECK(sixth.billing == Billing::paid);
+    CHECK(start_of(sixth, ClockName::resolution) == row.start);
+    change_field(issues[5], day("11:00:00"), "jan@acme.example", "Order approved", "yes");
+    const auto ordered = evaluate(issues[5], book, ledger_of(issues, book, now), now);
+    CHECK(start_of(ordered, ClockName::resolution) == (row.start == "none" ? day("11:00:00") : row.start));
+  }
+}
