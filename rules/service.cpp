@@ -35,6 +35,23 @@ std::vector<Candidate> candidates_for(const Customer* customer, const ContractBo
   return customer ? candidates_of(*customer, book) : std::vector<Candidate>{};
 }
 
+// The contracts that entitle (ruling 4), whether or not units are left: what others used must not move claims.
+std::vector<Candidate> entitling(const Asking& asking, const std::vector<Candidate>& candidates) {
+  std::vector<Candidate> out;
+  std::copy_if(candidates.begin(), candidates.end(), std::back_inserter(out), [&](const Candidate& each) {
+    return !refusal_of(*each.contract, *each.owner, asking.registration) &&
+           cover_for(each.contract->plan, asking.category) != Cover::refuse;
+  });
+  return out;
+}
+
+// A later cycle keeps the terms of registration unless that contract is over (ruling 9).
+bool is_in_force(const std::vector<Candidate>& kept, Instant at) {
+  if (kept.empty()) return false;
+  const auto days = days_of(*kept.front().contract);
+  return days.from <= at && at < days.to;
+}
+
 // When an issue that asks for no unit any more last did: an order that was approved before then was judged by it.
 std::optional<Instant> asked_until(const Serving& serving, const IssueView& view, const Cycle& cycle) {
   const auto is_pool = [&](const std::optional<CategoryId>& category) {
@@ -72,6 +89,7 @@ Service serve_all(const Issue& issue, const ContractBook& book, const IssueView&
   Service out;
   out.cycles = cycles_of(view.timeline, issue.created, window);
   std::vector<Claim> all;
+  std::vector<Candidate> kept;
   if (ledger) {
     std::copy_if(ledger->begin(), ledger->end(), std::back_inserter(all),
                  [&](const Claim& claim) { return claim.issue != issue.key; });
@@ -82,15 +100,8 @@ Service serve_all(const Issue& issue, const ContractBook& book, const IssueView&
       asking.ledger = &all;
       asking.remembered = ledger;
     }
-    // a later cycle keeps the terms of registration unless that contract is over (ruling 9)
-    auto mine = candidates;
-    if (!out.servings.empty() && out.servings.front().contract) {
-      const auto* kept = out.servings.front().contract;
-      const auto days = days_of(*kept);
-      if (days.from <= cycle.start && cycle.start < days.to) {
-        std::erase_if(mine, [&](const Candidate& each) { return each.contract != kept; });
-      }
-    }
+    if (out.servings.empty()) kept = entitling(asking, candidates);
+    const auto& mine = !out.servings.empty() && is_in_force(kept, cycle.start) ? kept : candidates;
     out.servings.push_back(serve(asking, mine));
     const auto* contract = out.servings.back().contract;
     out.ended.push_back(contract ? ended_while_open(*contract, candidates, asking.registration, cycle, now)

@@ -30,16 +30,7 @@ std::function<void(ContractBook&)> pool_of(const Pool& pool) {
   return [pool](ContractBook& book) { plan_of(book, "ACME-2026").pool = pool; };
 }
 
-// Where a pool hands on, a later cycle would ask the contract that served the first one, which a claim does not tell;
-// so nothing is reopened too late here.
-void never_too_late(ContractBook& book) {
-  for (auto& customer : book.customers) {
-    for (auto& contract : customer.contracts) contract.plan.reopen_window = std::chrono::hours{24 * 400};
-  }
-}
-
 void second_contract(ContractBook& book) {
-  never_too_late(book);
   auto& acme = customer_of(book, "acme");
   acme.contracts.front().plan.pool = Pool{2, Period::quarter, 0, {WhenEmpty::Kind::refuse, 0}};
   auto second = acme.contracts.front();
@@ -50,7 +41,6 @@ void second_contract(ContractBook& book) {
 }
 
 void partner_contract(ContractBook& book) {
-  never_too_late(book);
   plan_of(book, "VOLGA-LIC").pool = Pool{2, Period::contract_year, 0, {WhenEmpty::Kind::refuse, 0}};
   plan_of(book, "IMPL-2026").pool = Pool{2, Period::quarter, 0, {WhenEmpty::Kind::overdraft, 1}};
 }
