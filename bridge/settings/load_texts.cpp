@@ -1,5 +1,6 @@
 // texts/LANGUAGE.yaml: templates by name. Texts that are not there are built in. A template may name only the facts
-// that bridge/texts lists for it (the visibility guard, design.md 7).
+// that bridge/texts lists for it (the visibility guard, design.md 7). A fact that only one language leaves out was
+// probably forgotten when the others were changed.
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
@@ -48,7 +49,29 @@ KeyList names_of_texts(bool for_customers) {
   return names;
 }
 
-void load_file(const std::string& name, Loading& loading) {
+struct OwnText {
+  std::string language;
+  Place place;
+  std::set<std::string> facts;
+};
+// By name; what customers read alone, since notes for staff have one language.
+using OwnTexts = std::map<std::string, std::vector<OwnText>>;
+
+void warn_of_forgotten_facts(const OwnTexts& own, Problems& problems) {
+  for (const auto& [name, texts] : own) {
+    if (texts.size() < 2) continue;
+    for (const auto& fact : find_known_text(name)->facts) {
+      const auto names_it = [&](const OwnText& text) { return text.facts.count(fact) > 0; };
+      const auto missing = std::find_if_not(texts.begin(), texts.end(), names_it);
+      if (missing == texts.end() || !std::all_of(missing + 1, texts.end(), names_it)) continue;
+      problems.warning(missing->place, "the text " + ticked(name) + " of " + missing->language + " does not name " +
+                                           ticked("{{" + fact + "}}") + ", which the other " +
+                                           (texts.size() == 2 ? "language does" : "languages do"));
+    }
+  }
+}
+
+void load_file(const std::string& name, Loading& loading, OwnTexts& own) {
   auto& problems = loading.problems;
   const auto root = read_part(loading, "texts/" + name);
   const auto language = name.substr(0, name.rfind('.'));
@@ -65,6 +88,7 @@ void load_file(const std::string& name, Loading& loading) {
     const auto text = text_of(entry.value, "the text " + ticked(entry.key), problems);
     if (!text) continue;
     check_facts(entry, *known, problems);
+    if (for_customers) own[entry.key].push_back({language, entry.value.place, facts_used(*text)});
     loading.settings.texts[language][entry.key] = *text;
   }
 }
@@ -82,7 +106,9 @@ void load_texts(Loading& loading) {
     if (name.front() != '.' && (extension == ".yaml" || extension == ".yml")) names.push_back(name);
   }
   std::sort(names.begin(), names.end());
-  for (const auto& name : names) load_file(name, loading);
+  OwnTexts own;
+  for (const auto& name : names) load_file(name, loading, own);
+  warn_of_forgotten_facts(own, loading.problems);
 }
 
 }  // namespace cb
