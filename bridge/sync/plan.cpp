@@ -86,23 +86,19 @@ std::vector<PutBack> put_back(const PlannedWrite& planned, const std::map<Slot, 
 
 void plan_labels(PlannedWrite& planned, const Decision& decision, const Issue& issue, const PlanTerms& terms) {
   if (!terms.capabilities.labels) return;
-  std::vector<std::string> wanted;
-  for (const auto& [state, label] : terms.write.labels) {
-    if (mirrors(state, decision)) wanted.push_back(label);
-  }
+  std::vector<std::string> ours, wanted;
+  const auto consider = [&](const std::string& label, bool is_wanted) {
+    if (!contains_name(ours, label)) ours.push_back(label);
+    if (is_wanted && !contains_name(wanted, label)) wanted.push_back(label);
+  };
+  for (const auto& [state, label] : terms.write.labels) consider(label, mirrors(state, decision));
   const auto& urgent = decision.urgent;
-  if (urgent.holds && !urgent.marker.empty()) wanted.push_back(urgent.marker);
-  for (const auto& label : wanted) {
-    if (!contains_name(issue.labels, label)) planned.changes.add_labels.push_back(label);
-  }
-  for (const auto& [state, label] : terms.write.labels) {
-    if (contains_name(issue.labels, label) && !contains_name(wanted, label) &&
-        !contains_name(planned.changes.remove_labels, label)) {
-      planned.changes.remove_labels.push_back(label);
-    }
-  }
-  if (!urgent.holds && !urgent.marker.empty() && contains_name(issue.labels, urgent.marker)) {
-    planned.changes.remove_labels.push_back(urgent.marker);
+  if (!urgent.marker.empty()) consider(urgent.marker, urgent.holds);
+  for (const auto& label : ours) {
+    const bool there = contains_name(issue.labels, label);
+    const bool is_wanted = contains_name(wanted, label);
+    if (is_wanted && !there) planned.changes.add_labels.push_back(label);
+    if (!is_wanted && there) planned.changes.remove_labels.push_back(label);
   }
 }
 

@@ -2,42 +2,14 @@
 
 #include <doctest/doctest.h>
 
-#include "bridge/sync/comments.hpp"
 #include "bridge/sync/slot_values.hpp"
-#include "tests/bridge/sync/sync_world.hpp"
+#include "tests/bridge/sync/comment_world.hpp"
 
 using namespace cb;
 
 namespace {
 
 const Instant k_now = at_iso("2026-06-08T08:00:00Z");
-
-ClockReading clock_reading(ClockName name, ClockState state, const char* due) {
-  ClockReading clock;
-  clock.name = name;
-  clock.state = state;
-  if (*due != '\0') clock.due = at_iso(due);
-  return clock;
-}
-
-Decision covered() {
-  Decision decision;
-  decision.issue = {"support", "1"};
-  decision.customer = CustomerId{"acme"};
-  decision.contract = ContractId{"ACME-2026"};
-  decision.plan = PlanId{"standard"};
-  decision.contract_until = *date_from_iso("2027-02-28");
-  decision.category.claimed = CategoryId{"consultation"};
-  decision.billing = Billing::pool;
-  decision.pool = PoolView{ContractId{"ACME-2026"}, {}, 5, 4, 1, 0};
-  decision.clocks = {clock_reading(ClockName::first_response, ClockState::running, "2026-06-08T16:00:00Z"),
-                     clock_reading(ClockName::resolution, ClockState::running, "2026-06-22T16:00:00Z")};
-  decision.sla_state = SlaState::ok;
-  decision.next_due = at_iso("2026-06-08T16:00:00Z");
-  decision.phase = Phase::waiting_for_us;
-  decision.language = "en";
-  return decision;
-}
 
 std::string shown(Slot slot, const Decision& decision, InstantFormat format = InstantFormat::local) {
   return slot_value(slot, decision, example_settings().book, {format, false}).text;
