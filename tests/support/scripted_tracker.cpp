@@ -23,10 +23,11 @@ Author author_of(const PersonRef& person) {
   return author;
 }
 
-// As in Redmine: people in copy do not move an issue's updated time.
-bool only_copies(Changes changes) {
+// As in Redmine: people in copy, and an assignment that is refused, do not move an issue's updated time.
+bool moves_time(Changes changes, bool assigns) {
   changes.copy.clear();
-  return changes.empty();
+  if (!assigns) changes.assign = {};
+  return !changes.empty();
 }
 
 }  // namespace
@@ -96,7 +97,7 @@ Result<Applied> ScriptedTracker::apply(const IssueKey& key, const Changes& chang
   auto& labels = fetched.issue.labels;
   for (const auto& label : changes.remove_labels) std::erase(labels, label);
   labels.insert(labels.end(), changes.add_labels.begin(), changes.add_labels.end());
-  put_people(fetched, changes);
+  const bool assigns = put_people(fetched, changes);
   for (const auto& wanted : changes.comments) {
     if (wanted.visibility == Visibility::internal && leaks_private_notes) {
       exposed = true;
@@ -106,7 +107,7 @@ Result<Applied> ScriptedTracker::apply(const IssueKey& key, const Changes& chang
     written.comment = Comment{wanted.visibility, wanted.text + "\n\n" + wanted.reference};
     fetched.issue.history.push_back(written);
   }
-  if (!only_copies(changes)) touch(fetched);
+  if (moves_time(changes, assigns)) touch(fetched);
   if (exposed) return failure(ErrorKind::denied, to_text(key) + ": a private note came out public");
   Applied applied{fetched, {}, {}};
   for (const auto& each : ignored) {
@@ -115,23 +116,25 @@ Result<Applied> ScriptedTracker::apply(const IssueKey& key, const Changes& chang
   return applied;
 }
 
-void ScriptedTracker::put_people(Fetched& fetched, const Changes& changes) {
+bool ScriptedTracker::put_people(Fetched& fetched, const Changes& changes) {
   const auto undone = [&](const char* what) {
     return std::find(ignored.begin(), ignored.end(), what) != ignored.end();
   };
-  if (!changes.assign.empty() && !fetched.issue.assignee && !undone("assignee")) {
+  const bool assigns = !changes.assign.empty() && !fetched.issue.assignee && !undone("assignee");
+  if (assigns) {
     auto assigned = event(ourselves());
     assigned.changes = {{Attribute::assignee, "", "", to_text(changes.assign)}};
     fetched.issue.history.push_back(assigned);
     fetched.issue.assignee = author_of(changes.assign);
   }
-  if (undone("copy")) return;
+  if (undone("copy")) return assigns;
   auto& copied = fetched.copied;
   for (const auto& person : changes.copy) {
     const bool there =
         std::any_of(copied.begin(), copied.end(), [&](const Author& each) { return is_person(person, each); });
     if (!there) copied.push_back(author_of(person));
   }
+  return assigns;
 }
 
 Fetched& ScriptedTracker::add(Issue issue) {

@@ -51,7 +51,7 @@ class ScriptedTracker : public Tracker {
   Capabilities capabilities_;
 
  private:
-  void put_people(Fetched& fetched, const Changes& changes);
+  bool put_people(Fetched& fetched, const Changes& changes);  // whether somebody was assigned
   void touch(Fetched& fetched);
   Event event(const Author& by);
 
