@@ -190,6 +190,7 @@ MismatchFacts mismatch_facts(const Issue& issue, const ContractBook& book) {
 ReclassifiedFacts reclassified_facts(const Decision& decision, const ContractBook& book, const TextBook& texts) {
   ReclassifiedFacts facts;
   facts.billing = decision.billing;
+  facts.order_approved = decision.order_approved;
   facts.reason = reason_text(decision, texts);
   if (tells_pool(decision, book)) {
     facts.pool_left = std::to_string(*decision.pool->left);

@@ -4,6 +4,16 @@
 
 namespace cb {
 
+namespace {
+
+std::set<std::string> who_pays(Billing billing, bool order_approved) {
+  if (billing == Billing::undecided) return {};
+  if (billing == Billing::paid && order_approved) return {"approved"};
+  return {to_text(billing)};
+}
+
+}  // namespace
+
 std::string receipt_text(const TextBook& texts, const std::string& language, const ReceiptFacts& facts) {
   TemplateFacts named{{{"plan_title", facts.plan_title},
                        {"contract_until", facts.contract_until},
@@ -18,11 +28,7 @@ std::string receipt_text(const TextBook& texts, const std::string& language, con
                        {"links", facts.links},
                        {"community", facts.community}},
                       {}};
-  if (facts.billing == Billing::paid && facts.order_approved) {
-    named.flags.insert("approved");
-  } else if (facts.billing != Billing::undecided) {
-    named.flags.insert(to_text(facts.billing));
-  }
+  named.flags = who_pays(facts.billing, facts.order_approved);
   return render(texts.find(language, "receipt"), named);
 }
 
@@ -55,7 +61,7 @@ std::string reclassified_text(const TextBook& texts, const std::string& language
                                                         {"pool_left", facts.pool_left},
                                                         {"pool_size", facts.pool_size},
                                                         {"pool_period", facts.pool_period}},
-                                                       {to_text(facts.billing)}});
+                                                       who_pays(facts.billing, facts.order_approved)});
 }
 
 std::string apology_text(const TextBook& texts, const std::string& language, const ApologyFacts& facts) {

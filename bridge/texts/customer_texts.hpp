@@ -48,6 +48,7 @@ struct MismatchFacts {
 // What the request costs now that it turned out to be of another kind (E6).
 struct ReclassifiedFacts {
   Billing billing = Billing::undecided;
+  bool order_approved = false;
   std::string reason;
   std::string pool_left;
   std::string pool_size;
