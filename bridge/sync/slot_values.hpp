@@ -1,7 +1,7 @@
 // What each slot shows of a decision, as text for people: pure. A value stands still while the state stands still, so
 // no text counts down: deadlines are instants, and only a paused clock, whose time stands still, shows what is left.
 // A finished issue shows what it had, not what the pool holds today. Fields may be read by customers: no other
-// customer and no contract of somebody else is named.
+// customer and no contract of somebody else is named. Advice alone is for staff: its field should show to them only.
 #pragma once
 
 #include <string>

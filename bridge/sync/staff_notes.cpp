@@ -81,8 +81,8 @@ class StaffNotes {
 
   void add_escalation() {
     const auto& escalation = decision_.escalation;
-    if (escalation.step > 0 && !escalation.people.empty() && escalation.clock) {
-      const auto* clock = find_clock(decision_, *escalation.clock);
+    const auto* clock = escalation.clock ? find_clock(decision_, *escalation.clock) : nullptr;
+    if (escalation.step > 0 && !escalation.people.empty() && clock != nullptr) {
       const bool overdue = clock->state == ClockState::breached;
       if (!overdue || !clock->due || is_news(*clock->due)) {
         auto facts = whose();
