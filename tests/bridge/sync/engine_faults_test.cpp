@@ -3,9 +3,7 @@
 // same ledger.
 #include <doctest/doctest.h>
 
-#include "tests/bridge/sync/sync_world.hpp"
-#include "tests/support/failing.hpp"
-#include "tests/support/store_state.hpp"
+#include "tests/bridge/sync/fault_runs.hpp"
 
 using namespace cb;
 
@@ -34,19 +32,6 @@ void second_day(SyncWorld& world) {
   world.tracker.change_status("2", alena(), "Resolved");
 }
 
-void run_once(SyncWorld& world, FaultPlan& plan) {
-  FailingTracker tracker(world.tracker, plan);
-  FailingStore store(world.store, plan);
-  const EngineParts parts{
-      tracker,    store, world.clock, world.chance, world.log, world.settings.trackers.front(), world.settings.book,
-      world.texts};
-  try {
-    Engine(parts).run_cycle();
-  } catch (const Crash&) {
-    // The process died; the next run is a new one on the same store.
-  }
-}
-
 // Ledger lines without the time at which they were written.
 std::string ledger_text(SyncWorld& world) {
   std::string text;
@@ -59,37 +44,9 @@ std::string ledger_text(SyncWorld& world) {
   return text;
 }
 
-bool is_calm(SyncWorld& world) {
-  return world.store.all_parked("support").empty() && world.store.open_intents("support").empty();
-}
-
-// Runs until nothing is parked or open; the clock goes on to the next retry. Always within the same working day.
-void run_until_calm(SyncWorld& world) {
-  FaultPlan nothing_fails;
-  for (int i = 0; i < 8; ++i) {
-    world.pass(Seconds{120});
-    run_once(world, nothing_fails);
-    if (i > 1 && is_calm(world)) return;
-  }
-  FAIL("the engine does not come to rest");
-}
-
 std::string end_state(SyncWorld& world) {
   return world.tracker.state_text() + ledger_text(world);
 }
-
-struct Disturbance {
-  const char* name;
-  FaultPlan::When when;
-  FaultPlan::How how;
-};
-
-const Disturbance k_disturbances[] = {
-    {"fails before its effect", FaultPlan::When::before, FaultPlan::How::error},
-    {"fails after its effect", FaultPlan::When::after, FaultPlan::How::error},
-    {"dies before its effect", FaultPlan::When::before, FaultPlan::How::crash},
-    {"dies after its effect", FaultPlan::When::after, FaultPlan::How::crash},
-};
 
 // One day's cycle with that fault, then runs until calm.
 void run_day(SyncWorld& world, FaultPlan& plan, void (*day)(SyncWorld&)) {
