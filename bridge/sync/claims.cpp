@@ -8,7 +8,7 @@ namespace cb {
 std::vector<Claim> told_claims_of(const Issue& issue, const ContractBook& book, Instant now) {
   auto claims = claims_of(issue, book, now);
   for (auto& claim : claims) {
-    claim.promised = claim.budget.empty() && claim.rank == 0 && has_comment(issue, k_receipt_of_pool, claim.cycle);
+    claim.promised = claim.budget.empty() && claim.rank == 0 && was_told(issue, k_receipt_of_pool, claim.cycle);
   }
   return claims;
 }

@@ -10,9 +10,11 @@ namespace cb {
 
 namespace {
 
-bool is_written(const Issue& issue, const std::string& reference) {
+template <class Accepts>
+bool is_written(const Issue& issue, const std::string& reference, Accepts accepts) {
   return std::any_of(issue.history.begin(), issue.history.end(), [&](const Event& event) {
-    return event.by.self && event.comment && event.comment->text.find(reference) != std::string::npos;
+    return event.by.self && event.comment && event.comment->text.find(reference) != std::string::npos &&
+           accepts(*event.comment);
   });
 }
 
@@ -53,7 +55,12 @@ int cycle_of(const Decision& decision) {
 }
 
 bool has_comment(const Issue& issue, const std::string& cause, int cycle) {
-  return is_written(issue, reference_of(issue.key, cause, cycle));
+  return is_written(issue, reference_of(issue.key, cause, cycle), [](const Comment&) { return true; });
+}
+
+bool was_told(const Issue& issue, const std::string& cause, int cycle) {
+  return is_written(issue, reference_of(issue.key, cause, cycle),
+                    [](const Comment& comment) { return comment.visibility == Visibility::everybody; });
 }
 
 bool is_open(const Decision& decision) {

@@ -20,5 +20,7 @@ std::string reference_of(const IssueKey& key, const std::string& cause, int cycl
 int cycle_of(const Decision& decision);
 // Whether our account wrote it.
 bool has_comment(const Issue& issue, const std::string& cause, int cycle);
+// And in public.
+bool was_told(const Issue& issue, const std::string& cause, int cycle);
 
 }  // namespace cb

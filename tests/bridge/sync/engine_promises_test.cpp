@@ -80,19 +80,25 @@ TEST_CASE("who was told of a free request keeps it when an earlier issue is seen
   }
 }
 
-TEST_CASE("before anybody was told, the order of registration alone decides") {
-  SyncWorld world;
-  const auto start = world.clock.now();
-  write_of(world).comments["receipt"] = CommentMode::off;
-  for (int i = 1; i <= 5; ++i) world.tracker.add(consultation(std::to_string(i), start - Seconds{600} + Seconds{i}));
-  world.cycle();
-  world.pass(k_hour);
-  world.tracker.add(consultation("late", start - k_hour));
-  world.cycle();
-  CHECK(world.shows("late", Slot::billing) == "pool");
-  CHECK(world.shows("4", Slot::billing) == "pool");
-  CHECK(world.shows("5", Slot::billing) == "paid");
-  for (const auto* id : {"5", "late"}) CHECK(world.tracker.own_comments(id, k_unit_note) == 0);
+TEST_CASE("where no customer was told anything, the order of registration alone decides") {
+  for (const auto mode : {CommentMode::off, CommentMode::internal}) {
+    SyncWorld world;
+    const auto start = world.clock.now();
+    write_of(world).comments["receipt"] = mode;
+    for (int i = 1; i <= 5; ++i) {
+      world.tracker.add(consultation(std::to_string(i), start - Seconds{600} + Seconds{i}));
+    }
+    world.cycle();
+    CHECK(world.tracker.own_comments("5", "It uses one of your free requests") ==
+          (mode == CommentMode::internal ? 1 : 0));
+    world.pass(k_hour);
+    world.tracker.add(consultation("late", start - k_hour));
+    world.cycle();
+    CHECK(world.shows("late", Slot::billing) == "pool");
+    CHECK(world.shows("4", Slot::billing) == "pool");
+    CHECK(world.shows("5", Slot::billing) == "paid");
+    for (const auto* id : {"5", "late"}) CHECK(world.tracker.own_comments(id, k_unit_note) == 0);
+  }
 }
 
 TEST_CASE("who does not confirm is reminded as often as the plan says, and then staff are told") {
