@@ -85,10 +85,11 @@ std::vector<NewComment> missing_comments(const Decision& decision, const Issue& 
   for (auto& note : staff_notes(with)) wanted.push_back(std::move(note));
   for (const auto& want : wanted) {
     if (want.text.empty() || (want.visibility == Visibility::internal && !terms.private_comments)) continue;
-    const bool stands = has_comment(issue, want.cause, cycle) ||
+    const auto own_cycle = want.dated ? 1 : cycle;
+    const bool stands = has_comment(issue, want.cause, own_cycle) ||
                         std::any_of(want.also_as.begin(), want.also_as.end(),
                                     [&](const std::string& cause) { return has_comment(issue, cause, cycle); });
-    if (!stands) comments.push_back({want.visibility, want.text, reference_of(issue.key, want.cause, cycle)});
+    if (!stands) comments.push_back({want.visibility, want.text, reference_of(issue.key, want.cause, own_cycle)});
   }
   for (const auto& want : wanted) fold(comments, want, issue.key, cycle);
   return comments;

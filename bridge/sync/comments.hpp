@@ -1,7 +1,7 @@
 // Which comments an issue should have by now, and which of them are still to be written: pure. Each stands at most once
-// for its cause and cycle, recognised by our own account and the reference, never by its wording. Customer-visible
-// texts come from whitelisted facts alone (bridge/texts/customer_texts.hpp); notes for staff are left out where the
-// tracker cannot keep them private.
+// for its cause and cycle, or for its cause alone where that names an instant, recognised by our own account and the
+// reference, never by its wording. Customer-visible texts come from whitelisted facts alone
+// (bridge/texts/customer_texts.hpp); notes for staff are left out where the tracker cannot keep them private.
 #pragma once
 
 #include <string>

@@ -65,6 +65,12 @@ class CustomerComments {
     wanted_.push_back({cause, std::move(text), visibility, std::move(also_as)});
   }
 
+  void add_dated(const std::string& kind, const std::string& cause, std::string text) {
+    const auto before = wanted_.size();
+    add(kind, cause, std::move(text));
+    if (wanted_.size() > before) wanted_.back().dated = true;
+  }
+
   [[nodiscard]] bool is_public(const std::string& kind) const {
     return mode_of(with_.terms, kind) == CommentMode::everybody;
   }
@@ -92,8 +98,9 @@ class CustomerComments {
   void add_reminder() {
     if (decision_.phase != Phase::resolved || decision_.reminders.empty() || !decision_.resolved_at) return;
     if (with_.now - decision_.reminders.back() > k_news_age) return;
-    add("reminder", "reminder/" + to_iso(*decision_.resolved_at) + "/" + std::to_string(decision_.reminders.size()),
-        reminder_text(texts_, language_, resolved_on(decision_, book_)));
+    add_dated("reminder",
+              "reminder/" + to_iso(*decision_.resolved_at) + "/" + std::to_string(decision_.reminders.size()),
+              reminder_text(texts_, language_, resolved_on(decision_, book_)));
   }
 
   void add_mismatch() {
@@ -108,8 +115,8 @@ class CustomerComments {
     if (decision_.reclassified.empty() || decision_.billing == Billing::undecided) return;
     const auto& move = decision_.reclassified.back();
     if (!move.changes_what_is_paid() || with_.now - move.at > k_news_age) return;
-    add("reclassified", "reclassified/" + to_iso(move.at),
-        reclassified_text(texts_, language_, reclassified_facts(decision_, book_, texts_)));
+    add_dated("reclassified", "reclassified/" + to_iso(move.at),
+              reclassified_text(texts_, language_, reclassified_facts(decision_, book_, texts_)));
   }
 
   void add_apologies() {

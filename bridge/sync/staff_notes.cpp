@@ -41,6 +41,10 @@ class StaffNotes {
   void add(const std::string& cause, const std::string& text_name, const StaffFacts& facts) {
     wanted_.push_back({cause, staff_text(with_.terms.texts, text_name, facts), Visibility::internal});
   }
+  void add_dated(const std::string& cause, const std::string& text_name, const StaffFacts& facts) {
+    add(cause, text_name, facts);
+    wanted_.back().dated = true;
+  }
 
   [[nodiscard]] StaffFacts whose() const {
     StaffFacts facts;
@@ -107,7 +111,7 @@ class StaffNotes {
     facts.team = urgent.team;
     const auto* response = find_clock(decision_, ClockName::first_response);
     if (response != nullptr && response->due && !response->stopped) name_clock(facts, *response);
-    add("urgent/" + to_iso(*urgent.since), "urgent", facts);
+    add_dated("urgent/" + to_iso(*urgent.since), "urgent", facts);
   }
 
   // The customer is told where comments on it are public.
@@ -136,7 +140,7 @@ class StaffNotes {
       facts.before = to_text(move.paid_before);
       facts.after = to_text(decision_.billing);
     }
-    add("reclassified_note/" + to_iso(move.at), "reclassified_note", facts);
+    add_dated("reclassified_note/" + to_iso(move.at), "reclassified_note", facts);
   }
 
   void add_notices() {
@@ -147,7 +151,7 @@ class StaffNotes {
       facts.field = put_back.field;
       facts.who = put_back.who;
       facts.when = when(put_back.at);
-      add("put_back/" + put_back.field + "/" + to_iso(put_back.at), "put_back", facts);
+      add_dated("put_back/" + put_back.field + "/" + to_iso(put_back.at), "put_back", facts);
     }
     if (decision_.unit_disputed && is_open(decision_)) {
       auto facts = whose();
@@ -171,12 +175,12 @@ class StaffNotes {
       facts.who = deed.who;
       facts.when = when(deed.at);
       facts.people = joined(who_may_order());
-      add("approval/" + to_iso(deed.at) + "/" + deed.who, "approval", facts);
+      add_dated("approval/" + to_iso(deed.at) + "/" + deed.who, "approval", facts);
     }
     if (!decision_.order_declined || !is_news(*decision_.order_declined)) return;
     StaffFacts facts;
     facts.when = when(*decision_.order_declined);
-    add("declined/" + to_iso(*decision_.order_declined), "declined", facts);
+    add_dated("declined/" + to_iso(*decision_.order_declined), "declined", facts);
   }
 
   [[nodiscard]] std::vector<std::string> who_may_order() const {
@@ -200,7 +204,7 @@ class StaffNotes {
     if (decision_.phase != Phase::resolved || !decision_.resolved_at || !is_news(*confirmation->stopped)) return;
     StaffFacts facts;
     facts.when = when(*decision_.resolved_at);
-    add("unconfirmed/" + to_iso(*decision_.resolved_at), "unconfirmed", facts);
+    add_dated("unconfirmed/" + to_iso(*decision_.resolved_at), "unconfirmed", facts);
   }
 
   const CommentCase& with_;

@@ -45,6 +45,8 @@ struct WantedComment {
   // Causes of other comments that it says, too: where they are missing as well, it bears their references, and they are
   // not written.
   std::vector<std::string> says_too{};
+  // The cause names its instant: the same in every cycle, so a reopened issue does not hear of it again.
+  bool dated = false;
 };
 
 // `notice` is internal where nothing else is said and there are comments at all.

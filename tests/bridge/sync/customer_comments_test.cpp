@@ -163,6 +163,10 @@ TEST_CASE("of several reminders only the latest is written") {
   CHECK(late.is_missing("reminder/2026-05-29T08:00:00Z/3"));
   late.write();
   CHECK(late.missing().empty());
+  late.decision.clocks = {clock_reading(ClockName::confirmation, ClockState::running, "")};
+  late.decision.clocks.back().cycle = 2;
+  CHECK(late.missing().empty());  // of a solution before it was reopened
+  late.decision.clocks.clear();
   // solved once more: another solution, another reminder
   late.decision.resolved_at = late.now - k_day;
   late.decision.reminders = {late.now};

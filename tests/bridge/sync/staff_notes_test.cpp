@@ -176,3 +176,16 @@ TEST_CASE("several approvals by people who may not order are noted one by one, n
   world.write();
   CHECK(world.missing().empty());
 }
+
+TEST_CASE("a reopened issue is noted anew, but not of what happened before and is dated") {
+  for (const auto& row : k_causes) {
+    CAPTURE(row.cause);
+    CommentWorld world(row.kind, CommentMode::internal);
+    row.bring_about(world);
+    world.write();
+    if (world.decision.clocks.empty()) world.decision.clocks.emplace_back();
+    for (auto& clock : world.decision.clocks) clock.cycle = 2;
+    const bool is_dated = row.cause.find("/2026-") != std::string::npos;
+    CHECK(world.missing().size() == (is_dated ? 0 : 1));
+  }
+}
