@@ -81,7 +81,7 @@ struct CommentWorld {
       Event event;
       event.at = now;
       event.by.self = true;
-      event.comment = Comment{comment.visibility, "in whatever words " + comment.reference};
+      event.comment = Comment{comment.visibility, comment.text + "\n\n" + comment.reference};
       issue.history.push_back(event);
     }
   }

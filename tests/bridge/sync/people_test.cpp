@@ -96,6 +96,11 @@ TEST_CASE("people are put in copy together with the note that calls them, and on
   CHECK(planned.comments.size() == 1);
   CHECK(planned.copy == std::vector<PersonRef>{{"alena.k", "", "Alena"}, {"vera.d", "", "Věra"}});
 
+  // Who has the issue is told of it anyway.
+  auto assigned = world;
+  assigned.issue.assignee = person("alena.k");
+  CHECK(assigned.planned().copy == std::vector<PersonRef>{{"vera.d", "", "Věra"}});
+
   // Once the note stands, nobody who left is added again.
   auto written = world;
   written.modes = written.write.comments;

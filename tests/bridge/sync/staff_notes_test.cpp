@@ -32,9 +32,7 @@ const Cause k_causes[] = {
      "The resolution is at risk: due 2026-06-08 11:00 CEST.\nTo act now: Alena. In copy: Alena, Věra." + k_whose,
      [](CommentWorld& w) { escalate(w, 1, ClockState::at_risk, "2026-06-08T09:00:00Z"); }},
     {"escalation", "escalation/3",
-     "The resolution is overdue: it was due 2026-06-08 09:00 CEST.\nTo act now: Alena, Boris, Věra. In copy: Alena, "
-     "Boris, Věra." +
-         k_whose,
+     "The resolution is overdue: it was due 2026-06-08 09:00 CEST.\nTo act now: Alena, Boris, Věra." + k_whose,
      [](CommentWorld& w) { escalate(w, 3, ClockState::breached, "2026-06-08T07:00:00Z"); }},
     {"escalation", "urgent/2026-06-08T08:00:00Z",
      "Urgent procedure since 2026-06-08 10:00 CEST, on the calendar duty-emea, for the EMEA team. The first response "
@@ -187,5 +185,23 @@ TEST_CASE("a reopened issue is noted anew, but not of what happened before and i
     for (auto& clock : world.decision.clocks) clock.cycle = 2;
     const bool is_dated = row.cause.find("/2026-") != std::string::npos;
     CHECK(world.missing().size() == (is_dated ? 0 : 1));
+  }
+}
+
+TEST_CASE("an escalation says the risk and the breach, too, in one note") {
+  for (const auto state : {ClockState::at_risk, ClockState::breached}) {
+    CommentWorld world("escalation", CommentMode::internal);
+    world.modes["risk"] = world.modes["breach"] = CommentMode::internal;
+    escalate(world, state == ClockState::breached ? 3 : 1, state, "2026-06-08T07:00:00Z");
+    world.decision.clocks.push_back(clock_reading(ClockName::workaround, state, "2026-06-08T07:30:00Z"));
+    REQUIRE(world.missing().size() == 2);  // the other clock has a note of its own
+    const std::string kind = state == ClockState::breached ? "breach/" : "risk/";
+    CHECK_FALSE(world.is_missing(kind + "resolution"));
+    CHECK(world.is_missing(kind + "workaround"));
+    CHECK(world.missing().back().text.find(reference_of(world.issue.key, kind + "resolution", 1)) != std::string::npos);
+    for (const auto& note : world.missing()) CHECK(note.visibility == Visibility::internal);
+    world.write();
+    world.decision.escalation.step = 0;
+    CHECK(world.missing().empty());
   }
 }
