@@ -1,6 +1,7 @@
 #include "bridge/cli/check.hpp"
 
 #include <doctest/doctest.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <filesystem>
@@ -80,7 +81,7 @@ TEST_CASE("offline check opens nothing and tells good from bad by its exit code"
   CHECK(good.exit_code == 0);
   CHECK(good.err.find("error") == std::string::npos);
 
-  const auto folder = fs::temp_directory_path() / "cb_check_test";
+  const auto folder = fs::temp_directory_path() / ("cb_check_test" + std::to_string(::getpid()));
   fs::remove_all(folder);
   fs::copy(example(), folder, fs::copy_options::recursive);
   std::ofstream(folder / "bridge.yaml") << "trackers: [ { nam: x } ]\n";

@@ -8,6 +8,7 @@
 #include <sstream>
 
 #include "bridge/settings/loader.hpp"
+#include "tests/support/temporary_folder.hpp"
 
 namespace cb {
 namespace {
@@ -24,8 +25,8 @@ std::string content_of(const fs::path& path) {
 TEST_CASE("every wrong configuration is refused with place and words") {
   const auto rows = nlohmann::json::parse(content_of(fs::path(CB_TEST_DATA) / "broken.json"));
   REQUIRE(rows.size() > 330);
-  const auto folder = fs::temp_directory_path() / "cb_broken_settings_test";
-  fs::remove_all(folder);
+  const TemporaryFolder temporary;  // of this run alone: another may be under way
+  const fs::path folder = temporary.name();
   fs::copy(fs::path(CB_TEST_DATA) / "example", folder, fs::copy_options::recursive);
   for (const auto& row : rows) {
     const auto name = row.at("name").get<std::string>();
@@ -58,7 +59,6 @@ TEST_CASE("every wrong configuration is refused with place and words") {
     CHECK(text.find("8f2ac4ff0d6c9e31") == std::string::npos);
     std::ofstream(path, std::ios::binary) << good;
   }
-  fs::remove_all(folder);
 }
 
 }  // namespace

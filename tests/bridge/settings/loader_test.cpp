@@ -1,6 +1,7 @@
 #include "bridge/settings/loader.hpp"
 
 #include <doctest/doctest.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
@@ -31,7 +32,7 @@ const Contract& contract(const Settings& settings, const std::string& id) {
 // A copy of the example that a test may change.
 class Folder {
  public:
-  Folder() : path_(fs::temp_directory_path() / "cb_loader_test") {
+  Folder() : path_(fs::temp_directory_path() / ("cb_loader_test" + std::to_string(::getpid()))) {
     fs::remove_all(path_);
     fs::copy(fs::path(CB_TEST_DATA) / "example", path_, fs::copy_options::recursive);
   }

@@ -1,6 +1,7 @@
 #include "bridge/settings/secret.hpp"
 
 #include <doctest/doctest.h>
+#include <unistd.h>
 
 #include <cstdlib>
 #include <filesystem>
@@ -12,7 +13,7 @@ namespace {
 namespace fs = std::filesystem;
 
 TEST_CASE("secrets come from the environment or a file that only we may read") {
-  const auto path = fs::temp_directory_path() / "cb_secret_test";
+  const auto path = fs::temp_directory_path() / ("cb_secret_test" + std::to_string(::getpid()));
   const auto file = [&](const std::string& text, fs::perms perms) {
     fs::remove(path);
     std::ofstream(path, std::ios::binary) << text;

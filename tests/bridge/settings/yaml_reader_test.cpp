@@ -1,6 +1,7 @@
 #include "bridge/settings/yaml_reader.hpp"
 
 #include <doctest/doctest.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
@@ -128,7 +129,7 @@ TEST_CASE("absurd nesting and alias bombs end in a message") {
 }
 
 TEST_CASE("files that cannot be read say so") {
-  const auto folder = std::filesystem::temp_directory_path() / "cb_yaml_reader_test";
+  const auto folder = std::filesystem::temp_directory_path() / ("cb_yaml_reader_test" + std::to_string(::getpid()));
   std::filesystem::create_directories(folder);
   Problems problems;
   CHECK_FALSE(read_yaml_file((folder / "none.yaml").string(), "none.yaml", problems));
