@@ -118,10 +118,11 @@ bool needs_order(const Serving& serving, const IssueView& view, const Cycle& cyc
   const auto& moves = view.reclassified;
   const auto later =
       std::find_if(moves.begin(), moves.end(), [&](const Reclassification& move) { return move.at > cycle.start; });
-  if (later == moves.end() || !later->from) return true;
-  const auto at_first = cover_for(*serving.plan, later->from);
+  if (later == moves.end()) return true;
+  if (!later->from) return false;  // nobody asked for an order while the category was undecided, so the clocks ran
+  const auto at_first = cover_of(*serving.plan, *later->from);
   if (at_first == Cover::pool) return serving.was_paid;
-  return !at_first || *at_first == Cover::paid || *at_first == Cover::refuse;
+  return at_first == Cover::paid || at_first == Cover::refuse;
 }
 
 }  // namespace cb
