@@ -13,8 +13,9 @@ void add_once(std::vector<std::string>& people, const std::string& person) {
 int passed(const ClockReading& clock, const Plan& plan) {
   const auto all = static_cast<int>(plan.warn_at.size()) + 1;
   if (clock.name == ClockName::confirmation || clock.stopped) return 0;
-  if (clock.state == ClockState::breached) return all;
-  if (clock.state != ClockState::at_risk || !clock.used || !clock.target) return 0;
+  if (is_overdue(clock)) return all;
+  const bool runs = clock.state == ClockState::at_risk || clock.state == ClockState::breached;
+  if (!runs || !clock.used || !clock.target) return 0;
   const auto used = static_cast<double>(clock.used->amount.count());
   const auto target = static_cast<double>(clock.target->amount.count());
   return static_cast<int>(
@@ -22,6 +23,11 @@ int passed(const ClockReading& clock, const Plan& plan) {
 }
 
 }  // namespace
+
+bool is_overdue(const ClockReading& clock) {
+  if (clock.state != ClockState::breached || clock.stopped) return false;
+  return !clock.used || !clock.target || *clock.used >= *clock.target;
+}
 
 Escalation escalation_of(const std::vector<ClockReading>& clocks, const Plan& plan, const Customer* customer) {
   Escalation out;

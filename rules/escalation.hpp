@@ -7,6 +7,10 @@
 
 namespace cb {
 
+// Late, and still owed: the next update stays breached for the cycle, though the one that is owed now may be in time
+// (ruling 13).
+bool is_overdue(const ClockReading& clock);
+
 // `customer` is null when nobody was found.
 Escalation escalation_of(const std::vector<ClockReading>& clocks, const Plan& plan, const Customer* customer);
 

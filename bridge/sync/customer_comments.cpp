@@ -4,6 +4,7 @@
 
 #include "bridge/sync/comments.hpp"
 #include "bridge/sync/customer_facts.hpp"
+#include "rules/escalation.hpp"
 #include "rules/roles.hpp"
 
 namespace cb {
@@ -122,7 +123,7 @@ class CustomerComments {
   void add_apologies() {
     if (!is_public("breach")) return;
     for (const auto& clock : decision_.clocks) {
-      if (clock.state != ClockState::breached || clock.stopped || !clock.due) continue;
+      if (!is_overdue(clock) || !clock.due) continue;
       if (clock.name == ClockName::confirmation || with_.now - *clock.due > k_news_age) continue;
       add("breach", "apology/" + to_text(clock.name),
           apology_text(texts_, language_, apology_facts(clock, decision_, book_, texts_)));

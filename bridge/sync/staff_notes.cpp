@@ -4,6 +4,7 @@
 
 #include "bridge/sync/slot_values.hpp"
 #include "bridge/texts/staff_texts.hpp"
+#include "rules/escalation.hpp"
 
 namespace cb {
 
@@ -72,7 +73,7 @@ class StaffNotes {
 
   void add_clocks() {
     for (const auto& clock : decision_.clocks) {
-      const bool overdue = clock.state == ClockState::breached && !clock.stopped;
+      const bool overdue = is_overdue(clock);
       if (!overdue && clock.state != ClockState::at_risk) continue;
       if (overdue && clock.due && !is_news(*clock.due)) continue;
       const std::string kind = overdue ? "breach" : "risk";
@@ -87,7 +88,7 @@ class StaffNotes {
     const auto& escalation = decision_.escalation;
     const auto* clock = escalation.clock ? find_clock(decision_, *escalation.clock) : nullptr;
     if (escalation.step > 0 && !escalation.people.empty() && clock != nullptr) {
-      const bool overdue = clock->state == ClockState::breached;
+      const bool overdue = is_overdue(*clock);
       if (!overdue || !clock->due || is_news(*clock->due)) {
         auto facts = whose();
         name_clock(facts, *clock);
@@ -217,7 +218,7 @@ class StaffNotes {
 }  // namespace
 
 std::string escalation_cause(const Escalation& escalation) {
-  return "escalation/" + std::to_string(escalation.step);
+  return "escalation/" + std::to_string(escalation.step) + (escalation.clock ? "/" + to_text(*escalation.clock) : "");
 }
 
 std::vector<WantedComment> staff_notes(const CommentCase& with) {

@@ -28,10 +28,10 @@ const Cause k_causes[] = {
      [](CommentWorld& w) { w.decision.clocks[0].state = ClockState::at_risk; }},
     {"breach", "breach/resolution", "The resolution is overdue: it was due 2026-06-08 09:00 CEST." + k_whose,
      [](CommentWorld& w) { only_clock(w, ClockName::resolution, ClockState::breached, "2026-06-08T07:00:00Z"); }},
-    {"escalation", "escalation/1",
+    {"escalation", "escalation/1/resolution",
      "The resolution is at risk: due 2026-06-08 11:00 CEST.\nTo act now: Alena. In copy: Alena, Věra." + k_whose,
      [](CommentWorld& w) { escalate(w, 1, ClockState::at_risk, "2026-06-08T09:00:00Z"); }},
-    {"escalation", "escalation/3",
+    {"escalation", "escalation/3/resolution",
      "The resolution is overdue: it was due 2026-06-08 09:00 CEST.\nTo act now: Alena, Boris, Věra." + k_whose,
      [](CommentWorld& w) { escalate(w, 3, ClockState::breached, "2026-06-08T07:00:00Z"); }},
     {"escalation", "urgent/2026-06-08T08:00:00Z",
@@ -152,7 +152,7 @@ TEST_CASE("an escalation calls people once per step") {
     CAPTURE(step);
     escalate(world, step, step < 3 ? ClockState::at_risk : ClockState::breached, "2026-06-08T07:00:00Z");
     CHECK(world.missing().size() == 1);
-    CHECK(world.is_missing("escalation/" + std::to_string(step)));
+    CHECK(world.is_missing("escalation/" + std::to_string(step) + "/resolution"));
     world.write();
     CHECK(world.missing().empty());
   }
