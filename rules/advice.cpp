@@ -45,8 +45,8 @@ namespace {
 // Closed, but not by the customer (E4). Withdrawn ones need no confirmation.
 bool closed_unconfirmed(const Decision& decision, const Timeline& timeline) {
   const auto* confirmation = find_clock(decision, ClockName::confirmation);
-  return confirmation && confirmation->state == ClockState::cancelled && !timeline.phases.empty() &&
-         timeline.phases.back().phase == Phase::closed;
+  return confirmation && confirmation->start && confirmation->state == ClockState::cancelled &&
+         !timeline.phases.empty() && timeline.phases.back().phase == Phase::closed;
 }
 
 bool in_danger(SlaState state) {

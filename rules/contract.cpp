@@ -5,6 +5,10 @@
 
 namespace cb {
 
+const std::string& name_of(const Contact& contact) {
+  return contact.name.empty() ? contact.address : contact.name;
+}
+
 const Contact* find_contact(const Customer& customer, const std::string& address) {
   if (address.empty()) return nullptr;
   for (const auto& contact : customer.contacts) {

@@ -61,6 +61,8 @@ struct StaffMember {
   std::map<std::string, std::string> logins;  // by tracker
 };
 
+// As people know him: the name, else the address.
+const std::string& name_of(const Contact& contact);
 const Contact* find_contact(const Customer& customer, const std::string& address);
 
 }  // namespace cb

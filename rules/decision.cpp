@@ -6,6 +6,7 @@
 #include "rules/clock.hpp"
 #include "rules/eras.hpp"
 #include "rules/escalation.hpp"
+#include "rules/reading.hpp"
 #include "rules/reminders.hpp"
 #include "rules/service.hpp"
 #include "rules/text.hpp"
@@ -24,12 +25,18 @@ ClockFacts clock_facts(const Issue& issue, const TrackerTerms& tracker, const Co
   return out;
 }
 
-void note_expiry(Decision& out, const Contract& contract, Instant ended, Instant now) {
+void note_expiry(Decision& out, const Contract& contract, Instant ended) {
   out.contract_ended = ended;
   out.on_expiry = contract.plan.on_expiry;
   const std::string then = out.on_expiry == OnExpiry::stop ? "its clocks stop there" : "staff decide how to go on";
-  out.reasons.push_back({"contract", contract.id.value,
-                         "the contract ended at " + to_iso(std::min(ended, now)) + " while this was open: " + then});
+  out.reasons.push_back(
+      {"contract", contract.id.value, "the contract ended at " + to_iso(ended) + " while this was open: " + then});
+}
+
+void recheck_at_expiry(Decision& out, const Contract* contract, Instant now) {
+  if (contract && contract->plan.on_expiry != OnExpiry::finish && is_waiting(*out.phase)) {
+    recheck_no_later(out.recheck_at, days_of(*contract).to, now);
+  }
 }
 
 void read_all_clocks(Decision& out, const Issue& issue, const ContractBook& book, const IssueView& view,
@@ -38,11 +45,13 @@ void read_all_clocks(Decision& out, const Issue& issue, const ContractBook& book
   for (std::size_t at = 0; at < service.cycles.size(); ++at) {
     const auto& serving = service.servings[at];
     const auto& cycle = service.cycles[at];
-    const bool gated = needs_order(serving, view, cycle);
+    const auto& plan = *service.terms[at].plan;
+    const auto& calendar_id = service.terms[at].calendar;
+    const bool gated = needs_order(serving, service.terms[at], view, cycle);
     const auto& ended = service.ended[at];
-    const bool stops = ended && serving.plan->on_expiry == OnExpiry::stop;
-    const ClockTerms terms{serving.plan,
-                           serving.calendar,
+    const bool stops = ended && plan.on_expiry == OnExpiry::stop;
+    const ClockTerms terms{&plan,
+                           calendar_id,
                            view.language,
                            gated,
                            view.approval.at,
@@ -59,10 +68,11 @@ void read_all_clocks(Decision& out, const Issue& issue, const ContractBook& book
     }
     out.clocks = std::move(clocks);
     out.urgent = urgent_service(input);
-    if (const auto calendar = book.calendars.find(serving.calendar); calendar != book.calendars.end()) {
-      out.reminders = reminders_of(out.clocks, *serving.plan, calendar->second, now, out.recheck_at);
+    if (const auto calendar = book.calendars.find(calendar_id); calendar != book.calendars.end()) {
+      out.reminders = reminders_of(out.clocks, plan, calendar->second, now, out.recheck_at);
     }
-    if (ended) note_expiry(out, *serving.contract, *ended, now);
+    if (ended) note_expiry(out, *serving.contract, *ended);
+    recheck_at_expiry(out, serving.contract, now);
     if (gated && !view.approval.at && !cycle.withdrawn) {
       out.reasons.push_back({"clock", "E9",
                              view.approval.declined
@@ -72,7 +82,7 @@ void read_all_clocks(Decision& out, const Issue& issue, const ContractBook& book
   }
   out.sla_state = sla_state_of(out.clocks);
   out.next_due = next_due_of(out.clocks);
-  out.escalation = escalation_of(out.clocks, *service.servings.back().plan, view.customer.customer);
+  out.escalation = escalation_of(out.clocks, *service.terms.back().plan, view.customer.customer);
   out.resolved_at = service.cycles.back().resolved;
 }
 
@@ -129,17 +139,31 @@ void fill_service(Decision& out, const Serving& serving) {
   out.reasons.insert(out.reasons.end(), serving.reasons.begin(), serving.reasons.end());
 }
 
-// A category that is undecided pays nothing yet.
-Billing class_under(const Plan& plan, const std::optional<CategoryId>& category) {
-  return category ? class_of(cover_of(plan, *category)) : Billing::undecided;
+// A category that is undecided pays nothing yet; one that asked an empty pool was paid.
+Billing class_under(const Plan& plan, const std::optional<CategoryId>& category, const Serving& serving) {
+  if (!category) return Billing::undecided;
+  const auto cover = cover_of(plan, *category);
+  return cover == Cover::pool && serving.was_paid ? Billing::paid : class_of(cover);
 }
 
-void fill_reclassified(Decision& out, const IssueView& view, const Plan& plan) {
+void fill_reclassified(Decision& out, const IssueView& view, const Plan& plan, const Serving& serving) {
   out.reclassified = view.reclassified;
   for (auto& move : out.reclassified) {
-    move.paid_before = class_under(plan, move.from);
-    move.paid_after = class_under(plan, move.to);
+    move.paid_before = class_under(plan, move.from, serving);
+    move.paid_after = class_under(plan, move.to, serving);
   }
+  // what it costs now is known better than by the plan's word
+  if (!out.reclassified.empty() && out.billing != Billing::undecided) out.reclassified.back().paid_after = out.billing;
+}
+
+void fill_order(Decision& out, const Serving& serving, const ContractBook& book, const IssueView& view,
+                const Issue& issue) {
+  if (out.billing != Billing::paid) return;
+  out.order_declined = view.approval.declined;
+  out.refused_approvals = view.approval.refused;
+  out.order_approved = view.approval.at.has_value();
+  out.reasons.insert(out.reasons.end(), view.approval.reasons.begin(), view.approval.reasons.end());
+  out.covering_plans = covering_plans(serving, book, view, issue);
 }
 
 // Contract and terms stay those of registration (ruling 59), but somebody should know.
@@ -155,6 +179,21 @@ std::optional<CustomerId> right_address(const Decision& decision, const Serving&
   const bool own = std::any_of(customer->contracts.begin(), customer->contracts.end(),
                                [&](const Contract& each) { return &each == serving.refused_by; });
   return own ? customer->id : customer->partner;
+}
+
+void fill_advice(Decision& out, const Serving& serving, const ContractBook& book, const IssueView& view,
+                 const Issue& issue, Instant now) {
+  if (is_waiting(*out.phase)) {
+    auto mismatch = mismatch_of(issue, view.tracker, book);
+    out.mismatch = mismatch.mismatch;
+    out.mismatch_words = std::move(mismatch.matched);
+  }
+  out.advice = advice_on(out, issue, view.timeline, view.customer.customer, book);
+  out.internal_advice = view.category.internal_advice;
+  if (moved_product(issue, view, book, now)) out.internal_advice.emplace_back("product_moved");
+  if (out.contract_ended) out.internal_advice.emplace_back("contract_ended");
+  out.links = view.category.links;
+  out.right_address = right_address(out, serving, view);
 }
 
 Decision undecided(const Issue& issue, const ContractBook& book, const std::string& why) {
@@ -199,18 +238,12 @@ Decision evaluate(const Issue& issue, const ContractBook& book, const LedgerView
   out.reasons = view.reasons;
   out.category = view.category;
   out.language = view.language;
-  out.priority = effective(stated_priority(issue.priority, view.tracker), *serving.plan);
+  out.priority = effective(stated_priority(issue.priority, view.tracker), *service.terms.back().plan);
   fill_customer(out, view);
   fill_service(out, serving);
   for (const auto& each : service.servings) out.claims.insert(out.claims.end(), each.claims.begin(), each.claims.end());
-  fill_reclassified(out, view, *serving.plan);
-  if (out.billing == Billing::paid) {
-    out.order_declined = view.approval.declined;
-    out.refused_approvals = view.approval.refused;
-    out.order_approved = view.approval.at.has_value();
-    out.reasons.insert(out.reasons.end(), view.approval.reasons.begin(), view.approval.reasons.end());
-    out.covering_plans = covering_plans(serving, book, view, issue);
-  }
+  fill_reclassified(out, view, *service.terms.back().plan, serving);
+  fill_order(out, serving, book, view, issue);
   if (service.cycles.back().withdrawn) {
     out.billing = Billing::free;
     out.reasons.push_back({"billing", "ruling 20", "free, because the issue was withdrawn"});
@@ -226,17 +259,7 @@ Decision evaluate(const Issue& issue, const ContractBook& book, const LedgerView
         {"clock", "ruling 40", "the past status \"" + status + "\" belongs to no phase: the phase before it goes on"});
   }
   read_all_clocks(out, issue, book, view, service, now);
-  if (is_waiting(*out.phase)) {
-    auto mismatch = mismatch_of(issue, view.tracker, book);
-    out.mismatch = mismatch.mismatch;
-    out.mismatch_words = std::move(mismatch.matched);
-  }
-  out.advice = advice_on(out, issue, view.timeline, view.customer.customer, book);
-  out.internal_advice = view.category.internal_advice;
-  if (moved_product(issue, view, book, now)) out.internal_advice.emplace_back("product_moved");
-  if (out.contract_ended) out.internal_advice.emplace_back("contract_ended");
-  out.links = view.category.links;
-  out.right_address = right_address(out, serving, view);
+  fill_advice(out, serving, book, view, issue, now);
   return out;
 }
 

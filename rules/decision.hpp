@@ -55,6 +55,7 @@ std::string to_text(ClockName name);
 std::string to_text(ClockState state);
 std::string to_text(SlaState state);
 std::string to_text(Advice advice);
+std::string to_text(const std::optional<CategoryId>& category);  // `undecided` where there is none
 std::optional<Billing> billing_from_text(const std::string& text);
 
 // Why, in the order in which it was decided. `step` is customer, contract, category, coverage, billing, pool, clock or
@@ -115,6 +116,7 @@ struct Reclassification {
   std::optional<CategoryId> from, to;  // empty: undecided
   Instant at;
   std::string who;
+  bool by_ours = false;  // staff or robots of ours: a finding, not a second thought of the customer
   Billing paid_before = Billing::undecided;
   Billing paid_after = Billing::undecided;
   [[nodiscard]] bool changes_what_is_paid() const;

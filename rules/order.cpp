@@ -9,14 +9,9 @@ namespace cb {
 namespace {
 
 bool may_order(const Customer* customer, const ContractBook& book, const Author& who) {
-  if (!customer) return false;
-  const auto allowed = [&](const Customer& party) {
-    const auto* contact = find_contact(party, who.address);
-    return contact && contact->may_order;
-  };
-  if (allowed(*customer)) return true;
-  const auto* partner = customer->partner ? find_customer(book, *customer->partner) : nullptr;
-  return partner && allowed(*partner);
+  const auto contacts = who_may_order(customer, book);
+  return std::any_of(contacts.begin(), contacts.end(),
+                     [&](const Contact* each) { return same_name(each->address, who.address); });
 }
 
 bool is_yes(const Source& source, const std::string& value) {
@@ -56,6 +51,20 @@ std::vector<Word> words_of(const Issue& issue, const TrackerTerms& tracker, cons
 }
 
 }  // namespace
+
+std::vector<const Contact*> who_may_order(const Customer* customer, const ContractBook& book) {
+  std::vector<const Contact*> out;
+  if (!customer) return out;
+  const auto add = [&](const Customer& party) {
+    for (const auto& contact : party.contacts) {
+      if (contact.may_order) out.push_back(&contact);
+    }
+  };
+  add(*customer);
+  const auto* partner = customer->partner ? find_customer(book, *customer->partner) : nullptr;
+  if (partner) add(*partner);
+  return out;
+}
 
 Approval approval_of(const Issue& issue, const Customer* customer, const TrackerTerms& tracker,
                      const ContractBook& book, Instant now) {

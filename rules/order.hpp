@@ -19,6 +19,9 @@ struct Approval {
   std::vector<Reason> reasons;
 };
 
+// Contacts of the customer and of its partner who may order; none where nobody was found.
+std::vector<const Contact*> who_may_order(const Customer* customer, const ContractBook& book);
+
 Approval approval_of(const Issue& issue, const Customer* customer, const TrackerTerms& tracker,
                      const ContractBook& book, Instant now);
 

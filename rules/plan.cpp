@@ -16,7 +16,7 @@ std::string text_in(const LocalText& text, const std::string& language) {
   for (const auto& wanted : {language, std::string(), std::string("en")}) {
     if (const auto found = text.find(wanted); found != text.end()) return found->second;
   }
-  return {};
+  return text.empty() ? std::string() : text.begin()->second;
 }
 
 std::string price_of(const Plan& plan, const CategoryId& category, const std::string& language) {

@@ -97,7 +97,7 @@ enum class OnExpiry { finish, stop, ask };
 
 // By language; "" serves all of them.
 using LocalText = std::map<std::string, std::string>;
-// In that language, else without one, else English; empty when there is none of these.
+// In that language, else without one, else English, else any.
 std::string text_in(const LocalText& text, const std::string& language);
 
 struct Plan {

@@ -1,15 +1,37 @@
 #include "rules/reclassify.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include "rules/classify.hpp"
+#include "rules/roles.hpp"
+#include "rules/text.hpp"
 
 namespace cb {
 namespace {
 
-// Texts do not change here, assignees and statuses classify nothing.
-bool may_move(const Event& event) {
-  return std::any_of(event.changes.begin(), event.changes.end(), [](const FieldChange& change) {
+using FieldNames = std::set<std::string>;  // folded
+
+void add_fields(FieldNames& out, const Condition& condition) {
+  for (const auto& field : condition.fields) out.insert(folded(field.name));
+  for (const auto* nested : {&condition.any, &condition.all, &condition.none}) {
+    for (const auto& each : *nested) add_fields(out, each);
+  }
+}
+
+FieldNames fields_read(const Classification& terms, const TrackerTerms& tracker) {
+  FieldNames out;
+  for (const auto* rules : {&terms.rules, &terms.established}) {
+    for (const auto& rule : *rules) add_fields(out, rule.when);
+  }
+  if (tracker.read.category) out.insert(folded(tracker.read.category->field));
+  return out;
+}
+
+// Texts do not change here, assignees and statuses classify nothing, nor do fields that no rule reads.
+bool may_move(const Event& event, const FieldNames& read_fields) {
+  return std::any_of(event.changes.begin(), event.changes.end(), [&](const FieldChange& change) {
+    if (change.what == Attribute::field) return read_fields.count(folded(change.name)) > 0;
     return change.what != Attribute::status && change.what != Attribute::assignee;
   });
 }
@@ -75,16 +97,25 @@ std::vector<Reclassification> reclassifications_of(const Facts& present, const T
     std::vector<Reason> ignored;
     return classify(tracker, book, past->at(instant), instant, ignored).now();
   };
+  std::optional<FieldNames> read_fields;
   for (const auto& event : issue.history) {
     if (event.at > now) break;
-    if (event.by.self || !may_move(event)) continue;
+    if (event.by.self || event.changes.empty()) continue;
+    if (!read_fields) read_fields = fields_read(book.classification, tracker);
+    if (!may_move(event, *read_fields)) continue;
     if (!past) {
       past.emplace(present, tracker, book);
       before = category_at(issue.created);
     }
     const auto after = category_at(event.at);
     if (after == before) continue;
-    out.push_back({before, after, event.at, called(event.by), Billing::undecided, Billing::undecided});
+    Reclassification move;
+    move.from = before;
+    move.to = after;
+    move.at = event.at;
+    move.who = called(event.by);
+    move.by_ours = is_ours(role_of(event.by, tracker, book));
+    out.push_back(std::move(move));
     before = after;
   }
   return out;

@@ -77,6 +77,19 @@ void add_ended_claim(Serving& serving, const Asking& asking, const IssueView& vi
   serving.claims.push_back(std::move(claim));
 }
 
+Terms terms_of(const Serving& serving, Asking asking, const std::vector<Candidate>& candidates, const IssueView& view) {
+  Terms out{serving.plan, serving.calendar};
+  const auto& moves = view.reclassified;
+  const auto later = std::find_if(moves.begin(), moves.end(),
+                                  [&](const Reclassification& move) { return move.at > asking.registration.at; });
+  if (serving.contract || later == moves.end()) return out;
+  asking.category = later->from;
+  asking.ledger = nullptr;
+  const auto at_first = serve(asking, candidates);
+  if (at_first.contract) out = {at_first.plan, at_first.calendar};
+  return out;
+}
+
 }  // namespace
 
 Service serve_all(const Issue& issue, const ContractBook& book, const IssueView& view, const std::vector<Claim>* ledger,
@@ -103,6 +116,7 @@ Service serve_all(const Issue& issue, const ContractBook& book, const IssueView&
     if (out.servings.empty()) kept = entitling(asking, candidates);
     const auto& mine = !out.servings.empty() && is_in_force(kept, cycle.start) ? kept : candidates;
     out.servings.push_back(serve(asking, mine));
+    out.terms.push_back(terms_of(out.servings.back(), asking, mine, view));
     const auto* contract = out.servings.back().contract;
     out.ended.push_back(contract ? ended_while_open(*contract, candidates, asking.registration, cycle, now)
                                  : std::nullopt);
@@ -113,16 +127,16 @@ Service serve_all(const Issue& issue, const ContractBook& book, const IssueView&
   return out;
 }
 
-bool needs_order(const Serving& serving, const IssueView& view, const Cycle& cycle) {
+bool needs_order(const Serving& serving, const Terms& terms, const IssueView& view, const Cycle& cycle) {
   if (serving.billing != Billing::paid) return false;
   const auto& moves = view.reclassified;
-  const auto later =
-      std::find_if(moves.begin(), moves.end(), [&](const Reclassification& move) { return move.at > cycle.start; });
-  if (later == moves.end()) return true;
-  if (!later->from) return false;  // nobody asked for an order while the category was undecided, so the clocks ran
-  const auto at_first = cover_of(*serving.plan, *later->from);
-  if (at_first == Cover::pool) return serving.was_paid;
-  return at_first == Cover::paid || at_first == Cover::refuse;
+  return std::none_of(moves.begin(), moves.end(), [&](const Reclassification& move) {
+    if (move.at <= cycle.start) return false;
+    if (!move.from) return true;  // nobody asked for an order while the category was undecided
+    const auto cover = cover_of(*terms.plan, *move.from);
+    if (cover == Cover::pool) return !serving.was_paid;
+    return cover != Cover::paid && cover != Cover::refuse;
+  });
 }
 
 }  // namespace cb

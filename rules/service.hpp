@@ -11,9 +11,17 @@
 
 namespace cb {
 
+// What clocks run by: the contract that served, also where staff later found a category that it refuses (rulings 35,
+// 59).
+struct Terms {
+  const Plan* plan = nullptr;
+  CalendarId calendar;
+};
+
 struct Service {
   std::vector<Cycle> cycles;
   std::vector<Serving> servings;              // one for each cycle
+  std::vector<Terms> terms;                   // of its clocks
   std::vector<std::optional<Instant>> ended;  // the contract, while the cycle was open and is not just finished
 };
 
@@ -22,6 +30,6 @@ Service serve_all(const Issue& issue, const ContractBook& book, const IssueView&
                   Instant now);
 
 // Clocks wait for the order of a paid issue; those that started before it turned out paid do not (rulings 35, 67).
-bool needs_order(const Serving& serving, const IssueView& view, const Cycle& cycle);
+bool needs_order(const Serving& serving, const Terms& terms, const IssueView& view, const Cycle& cycle);
 
 }  // namespace cb

@@ -5,6 +5,9 @@
 
 namespace cb {
 
+std::string to_text(const std::optional<CategoryId>& category) {
+  return category ? category->value : "undecided";
+}
 std::string to_text(Billing billing) {
   switch (billing) {
     case Billing::free:

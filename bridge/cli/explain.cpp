@@ -92,6 +92,8 @@ int explain(const ExplainOptions& options, const ExplainParts& parts, std::ostre
   if (!asked) return k_exit_usage;
   const auto open = parts.open(*asked->tracker);
   if (!open) return trouble(open.error(), k_exit_wrong, err);
+  // What this account may write is known once it is known who it is.
+  if (const auto who = open->tracker->who_am_i(); !who) return trouble(who.error(), k_exit_trouble, err);
   auto fetched = open->tracker->fetch(asked->key);
   if (!fetched) return trouble(fetched.error(), k_exit_trouble, err);
   auto& issue = fetched->issue;

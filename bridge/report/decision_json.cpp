@@ -136,9 +136,8 @@ Json json_of(const Deed& deed) {
 }
 
 Json json_of(const Reclassification& move) {
-  const auto name = [](const std::optional<CategoryId>& category) { return category ? category->value : "undecided"; };
-  return {{"from", name(move.from)},
-          {"to", name(move.to)},
+  return {{"from", to_text(move.from)},
+          {"to", to_text(move.to)},
           {"at", json_of(move.at)},
           {"who", move.who},
           {"paid_before", to_text(move.paid_before)},

@@ -108,8 +108,8 @@ std::string pool_text(const PoolView& pool, const Zone& zone) {
 }
 
 std::string move_text(const Reclassification& move, const Zone& zone) {
-  const auto name = [](const std::optional<CategoryId>& category) { return category ? category->value : "undecided"; };
-  auto text = "from " + name(move.from) + " to " + name(move.to) + " by " + move.who + ", " + both_times(move.at, zone);
+  auto text =
+      "from " + to_text(move.from) + " to " + to_text(move.to) + " by " + move.who + ", " + both_times(move.at, zone);
   if (move.paid_before != move.paid_after) {
     text += "; " + to_text(move.paid_before) + " before, " + to_text(move.paid_after) + " after";
   }

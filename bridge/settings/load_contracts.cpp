@@ -188,6 +188,18 @@ void warn_about_partners(const std::vector<CustomerNode>& nodes, Loading& loadin
   }
 }
 
+// Whom a partner serves belongs to that partner, also where only the partner says so; of two partners, neither.
+void name_partners(std::vector<Customer>& customers) {
+  for (auto& customer : customers) {
+    std::vector<CustomerId> partners;
+    for (const auto& each : customers) {
+      if (std::find(each.serves.begin(), each.serves.end(), customer.id) != each.serves.end())
+        partners.push_back(each.id);
+    }
+    if (!customer.partner && partners.size() == 1) customer.partner = partners.front();
+  }
+}
+
 // A customer who writes in a language that a plan has no title in would read another one.
 void warn_about_titles(Loading& loading) {
   for (const auto& [plan, words] : loading.title_words) {
@@ -231,6 +243,7 @@ void load_contracts(Loading& loading) {
   for (const auto& node : book.customers) CustomerReader(node, ids, loading).read();
   check_claims(book.customers, loading);
   warn_about_partners(book.customers, loading);
+  name_partners(loading.settings.book.customers);
   warn_about_titles(loading);
 }
 

@@ -218,6 +218,16 @@ void check_own_fields(const YamlNode& read, const YamlNode& write, Problems& pro
                                        " already; two values cannot stand in one field");
     }
   }
+  const auto* labels = write.find("labels");
+  for (const auto& entry : read.entries) {
+    const auto* label = entry.value.find("label");
+    for (const auto& state : labels ? labels->entries : std::vector<YamlEntry>{}) {
+      if (!label || !same_name(label->text, state.value.text)) continue;
+      problems.error(state.value.place, "the label " + ticked(label->text) + " is read as " + ticked(entry.key) +
+                                            " in line " + std::to_string(label->place.line) +
+                                            "; what the bridge writes itself cannot be evidence, take another label");
+    }
+  }
   for (const auto& entry : read.entries) {
     const auto* field = entry.value.find("field");
     const auto found = field ? written.find(folded(field->text)) : written.end();

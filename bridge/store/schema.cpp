@@ -115,7 +115,9 @@ std::span<const Migration> all_migrations() {
       {"the first tables", first_tables()},
       {"what claims were when",
        {"ALTER TABLE claim ADD COLUMN promised INTEGER NOT NULL DEFAULT 0",
-        "ALTER TABLE claim ADD COLUMN approved_at INTEGER", "ALTER TABLE claim ADD COLUMN ended_at INTEGER"}},
+        "ALTER TABLE claim ADD COLUMN approved_at INTEGER",
+        "UPDATE claim SET approved_at = place WHERE order_approved = 1",
+        "ALTER TABLE claim ADD COLUMN ended_at INTEGER"}},
   };
   return migrations;
 }

@@ -5,6 +5,7 @@
 
 #include "bridge/sync/customer_comments.hpp"
 #include "bridge/sync/staff_notes.hpp"
+#include "rules/cycle.hpp"
 
 namespace cb {
 
@@ -64,8 +65,12 @@ bool was_told(const Issue& issue, const std::string& cause, int cycle) {
 }
 
 bool is_open(const Decision& decision) {
-  return decision.phase == Phase::waiting_for_us || decision.phase == Phase::waiting_for_customer ||
-         decision.phase == Phase::waiting_for_order || decision.phase == Phase::waiting_for_third_party;
+  return decision.phase && is_waiting(*decision.phase);
+}
+
+std::string promise_of(const ClockReading& clock) {
+  const bool renewed = clock.name == ClockName::next_update || clock.name == ClockName::keep_fix_date;
+  return to_text(clock.name) + (renewed && clock.due ? "/" + to_iso(*clock.due) : "");
 }
 
 CommentMode mode_of(const CommentTerms& terms, const std::string& kind) {
@@ -85,7 +90,7 @@ std::vector<NewComment> missing_comments(const Decision& decision, const Issue& 
   for (auto& note : staff_notes(with)) wanted.push_back(std::move(note));
   for (const auto& want : wanted) {
     if (want.text.empty() || (want.visibility == Visibility::internal && !terms.private_comments)) continue;
-    const auto own_cycle = want.dated ? 1 : cycle;
+    const auto own_cycle = want.dated ? k_dated : cycle;
     const bool stands = has_comment(issue, want.cause, own_cycle) ||
                         std::any_of(want.also_as.begin(), want.also_as.end(),
                                     [&](const std::string& cause) { return has_comment(issue, cause, cycle); });

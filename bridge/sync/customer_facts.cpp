@@ -4,6 +4,8 @@
 
 #include "bridge/sync/slot_values.hpp"
 #include "bridge/texts/local_dates.hpp"
+#include "rules/order.hpp"
+#include "rules/text.hpp"
 
 namespace cb {
 
@@ -54,20 +56,13 @@ std::string joined(const std::vector<std::string>& words, const std::string& las
   return text;
 }
 
-std::vector<std::string> who_may_order(const Customer& customer) {
-  std::vector<std::string> names;
-  for (const auto& contact : customer.contacts) {
-    if (contact.may_order) names.push_back(contact.name.empty() ? contact.address : contact.name);
-  }
-  return names;
-}
-
-std::string approver(const Decision& decision, const ContractBook& book, const TextBook& texts) {
+std::string approver(const Decision& decision, const Issue& issue, const ContractBook& book, const TextBook& texts) {
   const auto* customer = decision.customer ? find_customer(book, *decision.customer) : nullptr;
-  if (customer == nullptr) return "";
-  auto names = who_may_order(*customer);
-  const auto* partner = customer->partner ? find_customer(book, *customer->partner) : nullptr;
-  if (names.empty() && partner != nullptr) names = who_may_order(*partner);
+  std::vector<std::string> names;
+  for (const auto* contact : who_may_order(customer, book)) {
+    if (same_name(contact->address, issue.reporter.address)) return "";
+    names.push_back(name_of(*contact));
+  }
   return joined(names, texts.find(language_of(decision), "word_or"));
 }
 
@@ -85,9 +80,10 @@ std::string right_contact(const Decision& decision, const ContractBook& book, co
   const auto* owner = decision.right_address ? find_customer(book, *decision.right_address) : nullptr;
   if (owner == nullptr) return "";
   std::vector<std::string> names;
+  const auto* contract = decision.refused_by ? find_contract(book, *decision.refused_by) : nullptr;
+  const bool certified = contract != nullptr && contract->plan.contact == ContactRequirement::certified;
   for (const auto& contact : owner->contacts) {
-    if (!contact.certified && !contact.named) continue;
-    names.push_back(contact.name.empty() ? contact.address : contact.name);
+    if (certified ? contact.certified : contact.named) names.push_back(name_of(contact));
   }
   auto text = joined(names, texts.find(language_of(decision), "word_or"));
   if (text.empty()) return owner->name;
@@ -100,9 +96,18 @@ std::string links_text(const Decision& decision) {
   return text;
 }
 
+// For who is not entitled: without a contract, or where the plan leaves the request to be paid.
 std::string community_text(const Decision& decision, const ContractBook& book) {
-  if (decision.contract || !decision.customer) return "";
-  return text_in(book.without_contract.community, language_of(decision));
+  if (!decision.customer || (decision.contract && decision.billing != Billing::paid)) return "";
+  const auto* contract = decision.contract ? find_contract(book, *decision.contract) : nullptr;
+  return text_in(contract != nullptr ? contract->plan.community : book.without_contract.community,
+                 language_of(decision));
+}
+
+// A unit of a partner's pool is no free request of the customer's own.
+Billing billing_for_customer(const Decision& decision, const ContractBook& book) {
+  const bool own = !decision.contract || is_own_contract(book, decision.customer, *decision.contract);
+  return decision.billing == Billing::pool && !own ? Billing::included : decision.billing;
 }
 
 // A sentence of ours goes on after it.
@@ -131,7 +136,7 @@ std::string language_of(const Decision& decision) {
 
 ReceiptFacts receipt_facts(const Decision& decision, const ContractBook& book, const TextBook& texts) {
   ReceiptFacts facts;
-  facts.billing = decision.billing;
+  facts.billing = billing_for_customer(decision, book);
   facts.order_approved = decision.order_approved;
   facts.reason = reason_text(decision, texts);
   facts.response_due = promise(decision, ClockName::first_response, book);
@@ -154,9 +159,10 @@ ReceiptFacts receipt_facts(const Decision& decision, const ContractBook& book, c
   return facts;
 }
 
-OfferFacts offer_facts(const Decision& decision, const ContractBook& book, const TextBook& texts) {
+OfferFacts offer_facts(const Decision& decision, const Issue& issue, const ContractBook& book, const TextBook& texts) {
   OfferFacts facts;
   facts.reason = reason_text(decision, texts);
+  facts.no_contract = decision.refusal == Refusal::no_contract;
   facts.plans = covering_plans(decision, book, texts);
   facts.price = price_text(decision, book);
   facts.contact = right_contact(decision, book, texts);
@@ -165,7 +171,7 @@ OfferFacts offer_facts(const Decision& decision, const ContractBook& book, const
   const auto tracker = book.trackers.find(decision.issue.tracker);
   if (tracker == book.trackers.end() || !tracker->second.read.approval) return facts;
   const auto& approval = *tracker->second.read.approval;
-  facts.approver = approver(decision, book, texts);
+  facts.approver = approver(decision, issue, book, texts);
   facts.approval_label = approval.label;
   // Without a value any filling approves, and there is nothing to quote.
   if (!approval.field.empty() && !approval.value.empty()) {
@@ -189,7 +195,7 @@ MismatchFacts mismatch_facts(const Issue& issue, const ContractBook& book) {
 
 ReclassifiedFacts reclassified_facts(const Decision& decision, const ContractBook& book, const TextBook& texts) {
   ReclassifiedFacts facts;
-  facts.billing = decision.billing;
+  facts.billing = billing_for_customer(decision, book);
   facts.order_approved = decision.order_approved;
   facts.reason = reason_text(decision, texts);
   if (tells_pool(decision, book)) {

@@ -9,7 +9,8 @@
 namespace cb {
 
 ReceiptFacts receipt_facts(const Decision& decision, const ContractBook& book, const TextBook& texts);
-OfferFacts offer_facts(const Decision& decision, const ContractBook& book, const TextBook& texts);
+// Whoever may approve himself is not told to ask somebody.
+OfferFacts offer_facts(const Decision& decision, const Issue& issue, const ContractBook& book, const TextBook& texts);
 MismatchFacts mismatch_facts(const Issue& issue, const ContractBook& book);
 ReclassifiedFacts reclassified_facts(const Decision& decision, const ContractBook& book, const TextBook& texts);
 ApologyFacts apology_facts(const ClockReading& clock, const Decision& decision, const ContractBook& book,

@@ -59,7 +59,7 @@ void CycleRun::run() {
 // What is parked and was not tried this time is told too, so that nobody takes silence for success.
 void CycleRun::show_waiting() {
   for (const auto& parked : parts_.store.all_parked(report_.tracker)) {
-    if (rows_.count(parked.key) > 0 || parked.key == writing_stop(report_.tracker)) continue;
+    if (rows_.count(parked.key) > 0 || is_stop(parked.key)) continue;
     row_of(parked.key).error = parked.error + " (next attempt " + to_iso(parked.retry_at) + ")";
   }
 }

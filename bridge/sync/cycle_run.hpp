@@ -38,6 +38,8 @@ class CycleRun {
   bool decide_once(const IssueKey& key);
   bool written(const Decision& decision, const Fetched& before, const PlannedWrite& planned, const Applied& applied);
   void record(const Decision& decision);
+  void remember_unreached(const Issue& issue, const Changes& changes, const Applied& applied);
+  [[nodiscard]] bool is_unassignable(const Issue& issue, const PersonRef& person);
   [[nodiscard]] std::optional<Instant> recheck_at(const Decision& decision) const;
   [[nodiscard]] LedgerView ledger_of(const Issue& issue, Instant now);
   void show(const Decision& decision, const Fetched& fetched, const PlannedWrite& planned);

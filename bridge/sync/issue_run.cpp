@@ -7,6 +7,7 @@
 #include "bridge/sync/claims.hpp"
 #include "bridge/sync/cycle_run.hpp"
 #include "bridge/sync/ledger_lines.hpp"
+#include "bridge/sync/selection.hpp"
 #include "bridge/sync/stored_decision.hpp"
 #include "bridge/texts/language.hpp"
 
@@ -18,6 +19,7 @@ namespace {
 // grow with the tracker.
 constexpr std::size_t k_kept_in_memory = 2000;
 constexpr int k_stale_attempts = 3;
+constexpr Seconds k_assigning_stop{24 * 3600};
 constexpr int k_rounds = 8;
 
 std::vector<Claim> claims_of_others(std::vector<Claim> claims, const std::map<IssueKey, std::vector<Claim>>& own) {
@@ -133,8 +135,9 @@ bool CycleRun::decide_once(const IssueKey& key) {
     const auto now = decide_at(fetched.issue);
     const auto decision = evaluate(fetched.issue, parts_.book, ledger_of(fetched.issue, now), now);
     decided_at_change_[key] = claim_changes_;
-    const auto planned = plan(decision, fetched.issue, fetched.shown,
-                              {parts_.settings.write, parts_.book, parts_.texts, parts_.tracker.capabilities()}, now);
+    auto planned = plan(decision, fetched.issue, fetched.shown,
+                        {parts_.settings.write, parts_.book, parts_.texts, parts_.tracker.capabilities()}, now);
+    if (is_unassignable(fetched.issue, planned.changes.assign)) planned.changes.assign = {};
     for (const auto& note : planned.notes) {
       if (told_.insert(note).second) parts_.log.warning(to_text(key) + " " + note, {{"issue", to_text(key)}});
     }
@@ -177,14 +180,28 @@ bool CycleRun::written(const Decision& decision, const Fetched& before, const Pl
                   ". Check the rights of the bridge's account on these fields");
     return true;
   }
-  for (const auto& each : applied.unreached) {
-    parts_.log.warning(to_text(key) + ": " + each, {{"issue", to_text(key)}});
-  }
+  if (!applied.unreached.empty()) remember_unreached(before.issue, planned.changes, applied);
   show(decision, before, planned);
   row_of(before.issue).written = true;
   parts_.log.info("wrote " + text_of(planned.changes), {{"issue", to_text(key)}});
   record(decision);
   return true;
+}
+
+// Redmine may answer success, assign nobody and wake us by it: who could not be assigned is not tried again for a day.
+void CycleRun::remember_unreached(const Issue& issue, const Changes& changes, const Applied& applied) {
+  for (const auto& each : applied.unreached) {
+    parts_.log.warning(to_text(issue.key) + ": " + each, {{"issue", to_text(issue.key)}});
+  }
+  if (changes.assign.empty() || applied.after.issue.assignee) return;
+  const auto now = parts_.clock.now();
+  parts_.store.park({assigning_stop(issue, changes.assign), applied.unreached.front(), now, now + k_assigning_stop, 1});
+}
+
+bool CycleRun::is_unassignable(const Issue& issue, const PersonRef& person) {
+  if (person.empty()) return false;
+  const auto stopped = parts_.store.parked(assigning_stop(issue, person));
+  return stopped && stopped->retry_at > parts_.clock.now();
 }
 
 void CycleRun::record(const Decision& decision) {

@@ -45,9 +45,8 @@ std::string cycle_note(const Claim& claim) {
 // A category that moved (E6): from what to what, by whom, when. Each move once.
 void add_reclassified(std::vector<LedgerLine>& lines, const Decision& decision, const std::vector<LedgerLine>& before,
                       Instant now) {
-  const auto name = [](const std::optional<CategoryId>& category) { return category ? category->value : "undecided"; };
   for (const auto& move : decision.reclassified) {
-    const auto note = name(move.from) + k_arrow + name(move.to) + ", by " + move.who + ", " + to_iso(move.at);
+    const auto note = to_text(move.from) + k_arrow + to_text(move.to) + ", by " + move.who + ", " + to_iso(move.at);
     const bool known = std::any_of(before.begin(), before.end(), [&](const LedgerLine& line) {
       return line.action == k_category && line.note == note;
     });

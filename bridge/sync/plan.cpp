@@ -19,14 +19,17 @@ bool same_value(const Shown& wanted, const Shown& shown) {
   return wanted.text == shown.text;
 }
 
+// By staff alone: a customer who could hold his issue would switch the contract off. Where the history tells nothing,
+// the value counts.
 bool is_held(const Issue& issue, const ContractBook& book) {
   const auto tracker = book.trackers.find(issue.key.tracker);
   if (tracker == book.trackers.end() || !tracker->second.read.override_) return false;
   const auto& source = *tracker->second.read.override_;
-  if (!source.label.empty() && contains_name(issue.labels, source.label)) return true;
-  if (source.field.empty()) return false;
-  const auto value = field_value(issue, source.field);
-  return source.value.empty() ? !value.empty() : same_name(value, source.value);
+  const auto values = values_of(source, issue, tracker->second, book, k_never);
+  const auto evidence = evidence_of(values);
+  if (issue.history_known && !is_ours(evidence.by)) return false;
+  if (source.label.empty() && !source.value.empty()) return same_name(evidence.value, source.value);
+  return !evidence.value.empty();
 }
 
 // Every write mails people: what was finished long before the bridge came is decided and recorded, and left alone.

@@ -25,6 +25,18 @@ IssueKey writing_stop(const std::string& tracker) {
   return {tracker, "writing"};
 }
 
+namespace {
+const std::string k_assigning = "assigning ";
+}
+
+IssueKey assigning_stop(const Issue& issue, const PersonRef& person) {
+  return {issue.key.tracker, k_assigning + to_text(person) + " in " + issue.project};
+}
+
+bool is_stop(const IssueKey& key) {
+  return key == writing_stop(key.tracker) || key.id.rfind(k_assigning, 0) == 0;
+}
+
 bool is_settled(const StoredIssue& stored, const IssueRef& ref, const Capabilities& capabilities,
                 const std::string& book_version) {
   return !stored.gone && stored.updated == ref.updated && stored.book_version == book_version &&
@@ -50,9 +62,8 @@ std::set<IssueKey> known_work(const EngineParts& parts, Instant decide_at, Insta
   add_decided_otherwise(keys, parts);
   for (const auto& key : waiting_for_retry(parts, clock_now)) keys.erase(key);
   for (const auto& parked : parts.store.all_parked(tracker)) {
-    if (parked.retry_at <= clock_now) keys.insert(parked.key);
+    if (parked.retry_at <= clock_now && !is_stop(parked.key)) keys.insert(parked.key);
   }
-  keys.erase(writing_stop(tracker));
   return keys;
 }
 

@@ -11,6 +11,10 @@ namespace cb {
 
 // Stands in the list of parked issues while writing to a tracker is stopped.
 IssueKey writing_stop(const std::string& tracker);
+// Kept among the parked: this person could not be assigned in this project, and is not tried again for a while.
+IssueKey assigning_stop(const Issue& issue, const PersonRef& person);
+// Neither of these is an issue.
+bool is_stop(const IssueKey& key);
 
 bool is_settled(const StoredIssue& stored, const IssueRef& ref, const Capabilities& capabilities,
                 const std::string& book_version);

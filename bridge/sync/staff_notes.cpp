@@ -5,6 +5,7 @@
 #include "bridge/sync/slot_values.hpp"
 #include "bridge/texts/staff_texts.hpp"
 #include "rules/escalation.hpp"
+#include "rules/order.hpp"
 
 namespace cb {
 
@@ -14,10 +15,6 @@ std::string joined(const std::vector<std::string>& words) {
   std::string text;
   for (const auto& word : words) text += (text.empty() ? "" : ", ") + word;
   return text;
-}
-
-std::string category_text(const std::optional<CategoryId>& category) {
-  return category ? category->value : "undecided";
 }
 
 class StaffNotes {
@@ -80,7 +77,7 @@ class StaffNotes {
       if (!is_on(kind)) continue;
       auto facts = whose();
       name_clock(facts, clock);
-      add(kind + "/" + to_text(clock.name), kind, facts);
+      add(kind + "/" + promise_of(clock), kind, facts);
     }
   }
 
@@ -96,7 +93,7 @@ class StaffNotes {
         if (escalation.watching != escalation.reached) facts.copy = joined(names_of(escalation.watching));
         if (overdue) facts.flags.insert("overdue");
         add(escalation_cause(escalation), "escalation", facts);
-        wanted_.back().says_too = {(overdue ? "breach/" : "risk/") + to_text(clock->name)};
+        wanted_.back().says_too = {(overdue ? "breach/" : "risk/") + promise_of(*clock)};
       }
     }
     add_urgent();
@@ -129,19 +126,19 @@ class StaffNotes {
   }
 
   void add_reclassified() {
-    if (decision_.reclassified.empty() || !is_news(decision_.reclassified.back().at)) return;
-    const auto& move = decision_.reclassified.back();
-    if (!move.from) return;  // it was nothing before
-    StaffFacts facts;
-    facts.from = category_text(move.from);
-    facts.to = category_text(move.to);
-    facts.who = move.who;
-    facts.when = when(move.at);
-    if (move.paid_before != move.paid_after) {
-      facts.before = to_text(move.paid_before);
-      facts.after = to_text(decision_.billing);
+    for (const auto& move : decision_.reclassified) {
+      if (!move.from || !is_news(move.at)) continue;  // it was nothing before
+      StaffFacts facts;
+      facts.from = to_text(move.from);
+      facts.to = to_text(move.to);
+      facts.who = move.who;
+      facts.when = when(move.at);
+      if (move.paid_before != move.paid_after) {
+        facts.before = to_text(move.paid_before);
+        facts.after = to_text(move.paid_after);
+      }
+      add_dated("reclassified_note/" + to_iso(move.at), "reclassified_note", facts);
     }
-    add_dated("reclassified_note/" + to_iso(move.at), "reclassified_note", facts);
   }
 
   void add_notices() {
@@ -175,7 +172,7 @@ class StaffNotes {
       StaffFacts facts;
       facts.who = deed.who;
       facts.when = when(deed.at);
-      facts.people = joined(who_may_order());
+      facts.people = joined(names_of_orderers());
       add_dated("approval/" + to_iso(deed.at) + "/" + deed.who, "approval", facts);
     }
     if (!decision_.order_declined || !is_news(*decision_.order_declined)) return;
@@ -184,17 +181,10 @@ class StaffNotes {
     add_dated("declined/" + to_iso(*decision_.order_declined), "declined", facts);
   }
 
-  [[nodiscard]] std::vector<std::string> who_may_order() const {
+  [[nodiscard]] std::vector<std::string> names_of_orderers() const {
     std::vector<std::string> names;
-    const auto add_of = [&](const Customer* customer) {
-      if (customer == nullptr) return;
-      for (const auto& contact : customer->contacts) {
-        if (contact.may_order) names.push_back(contact.name.empty() ? contact.address : contact.name);
-      }
-    };
     const auto* customer = decision_.customer ? find_customer(book_, *decision_.customer) : nullptr;
-    add_of(customer);
-    if (customer != nullptr && customer->partner) add_of(find_customer(book_, *customer->partner));
+    for (const auto* contact : who_may_order(customer, book_)) names.push_back(name_of(*contact));
     return names;
   }
 

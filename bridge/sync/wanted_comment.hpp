@@ -52,10 +52,15 @@ struct WantedComment {
 // `notice` is internal where nothing else is said and there are comments at all.
 CommentMode mode_of(const CommentTerms& terms, const std::string& kind);
 
+// The cycle in the reference of a comment that its own date tells apart.
+inline constexpr int k_dated = 1;
 // What was missed or done longer ago is no news: the issue shows it, and nobody is mailed.
 inline constexpr Seconds k_news_age{14 * 24 * 3600};
 // Older issues get no receipt: a bridge that is connected to an old tracker must not write to everybody.
 inline constexpr Seconds k_receipt_age{7 * 24 * 3600};
+
+// The promise that a note is about: the clock, and which of several where the clock promises again and again.
+std::string promise_of(const ClockReading& clock);
 
 // Still waiting for somebody.
 bool is_open(const Decision& decision);

@@ -33,17 +33,18 @@ std::string receipt_text(const TextBook& texts, const std::string& language, con
 }
 
 std::string offer_text(const TextBook& texts, const std::string& language, const OfferFacts& facts) {
-  return render(texts.find(language, "offer"), {{{"reason", facts.reason},
-                                                 {"plans", facts.plans},
-                                                 {"approver", facts.approver},
-                                                 {"approval_field", facts.approval_field},
-                                                 {"approval_value", facts.approval_value},
-                                                 {"approval_label", facts.approval_label},
-                                                 {"price", facts.price},
-                                                 {"contact", facts.contact},
-                                                 {"links", facts.links},
-                                                 {"community", facts.community}},
-                                                {}});
+  return render(texts.find(language, "offer"),
+                {{{"reason", facts.reason},
+                  {"plans", facts.plans},
+                  {"approver", facts.approver},
+                  {"approval_field", facts.approval_field},
+                  {"approval_value", facts.approval_value},
+                  {"approval_label", facts.approval_label},
+                  {"price", facts.price},
+                  {"contact", facts.contact},
+                  {"links", facts.links},
+                  {"community", facts.community}},
+                 facts.no_contract ? std::set<std::string>{"no_contract"} : std::set<std::string>{}});
 }
 
 std::string reminder_text(const TextBook& texts, const std::string& language, const std::string& resolved_on) {

@@ -38,6 +38,7 @@ struct OfferFacts {
   std::string contact{};
   std::string links{};
   std::string community{};
+  bool no_contract = false;  // then there is none that could cover it
 };
 
 struct MismatchFacts {

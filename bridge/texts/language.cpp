@@ -7,6 +7,7 @@
 #include <cld2/public/encodings.h>
 
 #include <algorithm>
+#include <initializer_list>
 
 namespace cb {
 namespace {
@@ -66,16 +67,31 @@ std::string code_of(CLD2::Language language) {
   return main.size() == 2 ? main : std::string();
 }
 
+// Russian of a few words is easily taken for a relative of it; its letters tell: Serbian and Macedonian have none of
+// these, Bulgarian and Ukrainian none of the second kind.
+std::string by_letters(const std::string& code, const std::string& text) {
+  const auto has_any = [&](std::initializer_list<const char*> letters) {
+    return std::any_of(letters.begin(), letters.end(),
+                       [&](const char* letter) { return text.find(letter) != std::string::npos; });
+  };
+  const bool southern = code == "sr" || code == "mk";
+  if (southern && has_any({"й", "ю", "я", "ь", "ы", "э", "щ", "ё"}) && !has_any({"ђ", "ј", "љ", "њ", "ћ", "џ"}))
+    return "ru";
+  if ((code == "bg" || code == "uk") && has_any({"ы", "э", "ё"}) && !has_any({"і", "ї", "є", "ґ"})) return "ru";
+  return code;
+}
+
 std::string language_of(const std::string& raw) {
   const auto text = readable(raw);
   if (text.empty()) return {};
   const auto sure = ask(text, 0);
-  if (sure.reliable && sure.language != CLD2::UNKNOWN_LANGUAGE) return code_of(sure.language);
+  if (sure.reliable && sure.language != CLD2::UNKNOWN_LANGUAGE) return by_letters(code_of(sure.language), text);
   // A few words: the best guess counts when the words themselves speak for it. The hint alone weighs 10,000 to 13,000
   // (measured on texts without any language), one typical word 16,000 and more.
   constexpr double k_own_evidence = 15000;
   const auto guess = ask(text, CLD2::kCLDFlagBestEffort);
-  return guess.reliable && guess.evidence >= k_own_evidence ? code_of(guess.language) : std::string();
+  if (!guess.reliable || guess.evidence < k_own_evidence) return {};
+  return by_letters(code_of(guess.language), text);
 }
 
 }  // namespace

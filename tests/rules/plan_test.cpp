@@ -68,7 +68,7 @@ TEST_CASE("texts by language") {
       {"that language", {{"cs", "hodina"}, {"en", "an hour"}}, "cs", "hodina"},
       {"else the one for all", {{"", "1 h"}, {"en", "an hour"}}, "cs", "1 h"},
       {"else English", {{"hu", "óra"}, {"en", "an hour"}}, "cs", "an hour"},
-      {"no third language", {{"hu", "óra"}}, "cs", ""},
+      {"else any", {{"hu", "óra"}}, "cs", "óra"},
       {"the language goes before the one for all", {{"", "1 h"}, {"cs", "hodina"}}, "cs", "hodina"},
       {"an unknown language", {{"", "1 h"}, {"cs", "hodina"}}, "", "1 h"},
       {"an unknown language, English", {{"en", "an hour"}}, "", "an hour"},

@@ -161,7 +161,7 @@ const std::vector<Row> k_rows{
 };
 
 Reclassification move(Billing before, Billing after) {
-  return {CategoryId{"a"}, CategoryId{"b"}, {}, "", before, after};
+  return {CategoryId{"a"}, CategoryId{"b"}, {}, "", true, before, after};
 }
 
 std::string start_of(const Decision& decision, ClockName name) {
@@ -264,7 +264,7 @@ TEST_CASE("clocks that have started keep their start when it turns out paid") {
          confirm(i, "10:00:00", "alena.k", "defect");
          confirm(i, "11:00:00", "alena.k", "configuration");
        },
-       Billing::paid, "none"},
+       Billing::paid, day("07:00:00")},
       {"one paid category for another", "Training",
        [](Issue& i) { confirm(i, "10:00:00", "alena.k", "configuration"); }, Billing::paid, "none"},
       {"an order approved later moves nothing that runs", "Bug",

@@ -34,7 +34,7 @@ inline void sound_urgent(CommentWorld& world) {
 inline void move_category(CommentWorld& world, Billing before, Billing after) {
   world.decision.billing = after;
   world.decision.reclassified = {
-      {CategoryId{"consultation"}, CategoryId{"defect"}, world.now, "alena@vendor.example", before, after}};
+      {CategoryId{"consultation"}, CategoryId{"defect"}, world.now, "alena@vendor.example", true, before, after}};
 }
 
 // Ten days ago; that many reminders are due by now, a day from each other.

@@ -280,7 +280,7 @@ TEST_CASE("which missed promises are apologised for") {
   }
 }
 
-TEST_CASE("comments come in one order: the beginning first, apologies last") {
+TEST_CASE("comments come in one order: what it costs first, apologies last; one of receipt and reclassification") {
   CommentWorld world;
   world.modes = all_comments(CommentMode::everybody);
   world.private_comments = false;
@@ -291,7 +291,7 @@ TEST_CASE("comments come in one order: the beginning first, apologies last") {
   std::vector<std::string> references, expected;
   for (const auto& comment : world.missing()) references.push_back(comment.reference);
   for (const auto* cause :
-       {"receipt", "mismatch", "reclassified/2026-06-08T08:00:00Z", "apology/first_response", "apology/resolution"}) {
+       {"reclassified/2026-06-08T08:00:00Z", "mismatch", "apology/first_response", "apology/resolution"}) {
     expected.push_back(reference_of(world.issue.key, cause, 1));
   }
   CHECK(references == expected);

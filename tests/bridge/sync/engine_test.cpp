@@ -465,10 +465,17 @@ TEST_CASE("staff hold a decision by the override field") {
   world.settings.book.trackers.at("support").read.override_ = Source{"Hold", "", ""};
   auto issue = consultation("1", world.clock.now());
   issue.fields["Hold"] = {"yes"};
+  issue.history = {{"1", world.clock.now(), alena(), {}, {{Attribute::field, "Hold", "", "yes"}}}};
   world.tracker.add(issue);
+  auto by_customer = issue;
+  by_customer.key.id = "2";
+  by_customer.history.front().by = eva();
+  world.tracker.add(by_customer);
   const auto report = world.cycle();
   CHECK(report.unchanged == 1);
-  CHECK(world.tracker.writes == 0);
+  CHECK(report.written == 1);  // nobody holds his own contract
+  CHECK(world.shows("1", Slot::billing).empty());
+  CHECK(world.shows("2", Slot::billing) == "pool");
 }
 
 TEST_CASE("when an issue is settled") {

@@ -27,7 +27,7 @@ const Situation k_situations[] = {
     {"sounds trivial", [](CommentWorld& w) { w.decision.mismatch = PriorityMismatch::sounds_trivial; }},
     {"reclassified",
      [](CommentWorld& w) {
-       w.decision.reclassified = {{CategoryId{"CANARY-before"}, CategoryId{"CANARY-after"}, w.now, "CANARY-staff",
+       w.decision.reclassified = {{CategoryId{"CANARY-before"}, CategoryId{"CANARY-after"}, w.now, "CANARY-staff", true,
                                    Billing::included, Billing::pool}};
      }},
     {"at risk", [](CommentWorld& w) { w.decision.clocks[1].state = ClockState::at_risk; }},

@@ -120,6 +120,7 @@ TEST_CASE("people are put in copy together with the note that calls them, and on
        [](PeopleWorld& w) {
          w.book.trackers.at("support").read.override_ = Source{"", "hold", ""};
          w.issue.labels = {"hold"};
+         w.issue.history.push_back({"h", w.now, alena(), {}, {{Attribute::label, "", "", "hold"}}});
        }},
   };
   for (const auto& [name, change] : without) {
@@ -163,6 +164,11 @@ TEST_CASE("people who cannot be reached do not park the issue, and are not tried
   CHECK(world.tracker.own_comments("1", "To act now: Alena.") == 1);
 
   world.tracker.ignored.clear();
+  world.tracker.comment("1", eva(), "Anybody?", Visibility::everybody);
+  world.pass(Seconds{60});
+  world.cycle();
+  CHECK_FALSE(world.tracker.at("1").issue.assignee.has_value());  // not before a day is over
+  world.pass(Seconds{25 * 3600});
   world.tracker.comment("1", eva(), "Hello?", Visibility::everybody);
   world.pass(Seconds{60});
   world.cycle();

@@ -55,7 +55,8 @@ const Cause k_causes[] = {
      "before, free now.",
      [](CommentWorld& w) { move_category(w, Billing::pool, Billing::free); }},
     {"notice", "approval/2026-06-08T08:00:00Z/eva.mala@acme.example",
-     "eva.mala@acme.example approved the order on 2026-06-08 10:00 CEST, but may not order: nothing was started. Who "
+     "eva.mala@acme.example approved the order on 2026-06-08 10:00 CEST, but may not order: nothing was started. Empty "
+     "that field or label again, so that it can be approved. Who "
      "may: Jan Novák.",
      [](CommentWorld& w) {
        w.decision.refused_approvals = {{w.now, "eva.mala@acme.example"}};

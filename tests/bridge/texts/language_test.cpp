@@ -102,3 +102,14 @@ TEST_CASE("any bytes are survived, and a long text takes no longer than a page")
 
 }  // namespace
 }  // namespace cb
+
+TEST_CASE("Russian of a few words is not taken for a relative of it") {
+  for (const auto* text :
+       {"Курс по отчётности\nНужен курс по отчётности на два дня.", "Настройте права новому сотруднику",
+        "Кнопка входа не работает", "Где посмотреть номер версии?"}) {
+    CAPTURE(text);
+    const auto code = cb::detect_language(text, "");
+    CHECK((code == "ru" || code.empty()));
+  }
+  CHECK(cb::detect_language("Не могу да се пријавим у систем, молим вас помозите што пре", "") == "sr");
+}

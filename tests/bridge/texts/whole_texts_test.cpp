@@ -10,7 +10,7 @@ using namespace cb;
 
 namespace {
 
-const std::set<std::string> k_flags = {"free", "included", "pool", "paid", "approved"};
+const std::set<std::string> k_flags = {"free", "included", "pool", "paid", "approved", "no_contract"};
 
 TemplateFacts facts_of(const KnownText& known, const std::string& flag) {
   TemplateFacts facts;
@@ -51,7 +51,7 @@ TEST_CASE("texts for customers are whole with all facts, with none, and with any
       CAPTURE(language);
       const auto& text = texts.find(language, known.name);
       check_whole(render(text, {}));
-      for (const auto* flag : {"free", "included", "pool", "paid", "approved", ""}) {
+      for (const auto* flag : {"free", "included", "pool", "paid", "approved", "no_contract", ""}) {
         CAPTURE(flag);
         const auto all = facts_of(known, flag);
         const auto whole = render(text, all);
