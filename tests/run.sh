@@ -65,7 +65,7 @@ build() {
   ninja -C "build/$preset" --quiet "${@:2}"
 }
 
-run_ctest() { ctest --test-dir "$1" --output-on-failure; }
+run_ctest() { ctest --test-dir "$1" --output-on-failure -j "$(nproc)"; }
 
 conformance() { "$release/tests/conformance_test"; }
 
