@@ -49,4 +49,16 @@ bool is_person(const PersonRef& person, const Author& author) {
   return !person.name.empty() && same_name(person.name, author.name);
 }
 
+std::vector<Result<Fetched>> Tracker::fetch_all(const std::vector<IssueKey>& keys) {
+  std::vector<Result<Fetched>> out;
+  for (const auto& key : keys) out.push_back(fetch(key));
+  return out;
+}
+
+std::vector<Result<Applied>> Tracker::apply_all(const std::vector<Target>& targets, const Changes& changes) {
+  std::vector<Result<Applied>> out;
+  for (const auto& target : targets) out.push_back(apply(target.key, changes, target.expected));
+  return out;
+}
+
 }  // namespace cb

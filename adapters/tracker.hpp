@@ -42,12 +42,19 @@ struct Capabilities {
   bool compare_and_set = false;   // a concurrent change is refused by the tracker itself
   bool quiet_writes = false;      // a write can be kept from mailing people
   bool date_time_fields = false;
-  bool labels = false;       // labels can be written
-  bool assign = false;       // this account may assign an issue to somebody
-  bool copy = false;         // there is a list of people in copy, and this account may add to it
-  bool server_time = false;  // the tracker tells its own time
-  Seconds granularity{1};    // of `updated`
-  Seconds overlap{120};      // how far each list reaches back
+  bool labels = false;          // labels can be written
+  bool flags = false;           // flags with a status can be written
+  bool links = false;           // addresses of other issues or pages can be put on an issue
+  bool assign = false;          // this account may assign an issue to somebody
+  bool copy = false;            // there is a list of people in copy, and this account may add to it
+  bool server_time = false;     // the tracker tells its own time
+  Seconds granularity{1};       // of `updated`
+  Seconds overlap{120};         // how far each list reaches back
+  std::size_t fetch_batch = 1;  // issues that fetch_all reads with no more requests than one takes
+  std::size_t write_batch = 1;  // issues that apply_all changes with one request
+  // IANA name of the zone in whose local time the tracker stores date-times; empty: it stores instants. What happens
+  // in an hour that the zone has twice cannot be stored there.
+  std::string stored_in_zone;
 };
 
 struct Identity {
@@ -59,7 +66,9 @@ struct Identity {
 struct FieldInfo {
   std::string id;
   std::string name;
-  std::string format;  // the tracker's word; empty when it does not tell
+  std::string format;               // the tracker's word; empty when it does not tell
+  std::vector<std::string> values;  // of a list, the words it takes; empty: any, or not told
+  bool date_time = false;           // holds an instant
 };
 
 // What `check` and `init` ask: what the server has, as far as this account may see it.
@@ -72,7 +81,13 @@ struct Survey {
   std::vector<std::string> projects;
   std::vector<FieldInfo> fields;
   std::vector<std::string> roles;
-  std::vector<std::string> problems;  // rights that are missing, in words for the administrator
+  std::vector<std::string> groups;
+  std::vector<std::string> resolutions;
+  std::optional<std::vector<std::string>> labels;  // those that can be set; none: any, or not told
+  std::vector<std::string> flags;                  // names of the flags that issues may have
+  std::string time_zone;              // the zone of Capabilities::stored_in_zone as the server showed it by itself
+  std::vector<std::string> notes;     // what was found out and is good, in words for the administrator
+  std::vector<std::string> problems;  // rights that are missing and the like, in words for the administrator
 };
 
 struct IssueRef {
@@ -89,6 +104,7 @@ struct Fetched {
   Issue issue;
   std::map<Slot, Shown> shown;  // what our fields hold now; a slot whose field this issue lacks is absent
   std::vector<Author> copied;   // who is in copy now; empty, too, where the tracker does not tell
+  std::map<std::string, std::string> flags{};  // those that are set, by name: + - ?
 };
 
 // A person as the configuration names them. Not every account sees logins or addresses, so any part may be what a
@@ -109,6 +125,7 @@ struct NewComment {
   Visibility visibility = Visibility::internal;
   std::string text;       // plain text; the adapter escapes for its markup
   std::string reference;  // [cb-7f3a2c]: recognises our own comment, appended by the adapter
+  friend bool operator==(const NewComment&, const NewComment&) = default;
 };
 
 struct Changes {
@@ -116,12 +133,21 @@ struct Changes {
   std::vector<std::string> add_labels;
   std::vector<std::string> remove_labels;
   std::vector<NewComment> comments;
-  PersonRef assign;             // who gets the issue, if it has no assignee by then; empty: no change
-  std::vector<PersonRef> copy;  // who is put in copy besides those who are
+  PersonRef assign;                            // who gets the issue, if it has no assignee by then; empty: no change
+  std::vector<PersonRef> copy;                 // who is put in copy besides those who are
+  std::map<std::string, std::string> flags{};  // by name: + - ?, or empty to clear
+  std::vector<std::string> links{};            // addresses that are put on the issue besides those that are there
   [[nodiscard]] bool empty() const {
     return fields.empty() && add_labels.empty() && remove_labels.empty() && comments.empty() && assign.empty() &&
-           copy.empty();
+           copy.empty() && flags.empty() && links.empty();
   }
+  friend bool operator==(const Changes&, const Changes&) = default;
+};
+
+// An issue to be changed, as it was when the change was decided.
+struct Target {
+  IssueKey key;
+  Revision expected;
 };
 
 struct Applied {
@@ -148,6 +174,12 @@ class Tracker {
   // the tracker's writing must stop. A change that is empty sends nothing. Nobody is taken off an issue: where it has
   // an assignee by now, `assign` is not done and not in `unreached`, because somebody took it.
   virtual Result<Applied> apply(const IssueKey& key, const Changes& changes, const Revision& expected) = 0;
+  // fetch() of each, in the order of the keys, with fewer requests where the tracker can: at most
+  // Capabilities::fetch_batch keys at a time pay. One that fails does not keep the others from being read.
+  virtual std::vector<Result<Fetched>> fetch_all(const std::vector<IssueKey>& keys);
+  // apply() of the same changes to each, in the order of the targets, with fewer requests where the tracker can. What
+  // holds for one holds for each: those that moved are `stale` and are not written, the others are.
+  virtual std::vector<Result<Applied>> apply_all(const std::vector<Target>& targets, const Changes& changes);
 };
 
 }  // namespace cb
