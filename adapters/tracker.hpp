@@ -66,9 +66,9 @@ struct Identity {
 struct FieldInfo {
   std::string id;
   std::string name;
-  std::string format;               // the tracker's word; empty when it does not tell
-  std::vector<std::string> values;  // of a list, the words it takes; empty: any, or not told
-  bool date_time = false;           // holds an instant
+  std::string format;                 // the tracker's word; empty when it does not tell
+  std::vector<std::string> values{};  // of a list, the words it takes; empty: any, or not told
+  bool date_time = false;             // holds an instant
 };
 
 // What `check` and `init` ask: what the server has, as far as this account may see it.
