@@ -55,7 +55,7 @@ std::vector<Result<Fetched>> Tracker::fetch_all(const std::vector<IssueKey>& key
   return out;
 }
 
-std::vector<Result<Applied>> Tracker::apply_all(const std::vector<Target>& targets, const Changes& changes) {
+std::vector<Result<Applied>> Tracker::apply_all(const std::vector<WriteTarget>& targets, const Changes& changes) {
   std::vector<Result<Applied>> out;
   for (const auto& target : targets) out.push_back(apply(target.key, changes, target.expected));
   return out;

@@ -5,6 +5,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -29,7 +30,8 @@ enum class Slot {
 std::string to_text(Slot slot);
 std::optional<Slot> slot_from_text(const std::string& text);
 
-// A value to show. Where the tracker has a date-time type the instant is sent, else the text.
+// A value to show. Where there is an instant it is sent, and compared, as such: the field is one of date_time_slots.
+// Else the text is.
 struct Shown {
   std::string text;  // empty: nothing to show
   std::optional<Instant> instant;
@@ -105,6 +107,9 @@ struct Fetched {
   std::map<Slot, Shown> shown;  // what our fields hold now; a slot whose field this issue lacks is absent
   std::vector<Author> copied;   // who is in copy now; empty, too, where the tracker does not tell
   std::map<std::string, std::string> flags{};  // those that are set, by name: + - ?
+  // Slots whose field on this issue holds an instant: it gets nothing but an instant, and no words. All others are
+  // text.
+  std::set<Slot> date_time_slots{};
 };
 
 // A person as the configuration names them. Not every account sees logins or addresses, so any part may be what a
@@ -145,7 +150,7 @@ struct Changes {
 };
 
 // An issue to be changed, as it was when the change was decided.
-struct Target {
+struct WriteTarget {
   IssueKey key;
   Revision expected;
 };
@@ -179,7 +184,7 @@ class Tracker {
   virtual std::vector<Result<Fetched>> fetch_all(const std::vector<IssueKey>& keys);
   // apply() of the same changes to each, in the order of the targets, with fewer requests where the tracker can. What
   // holds for one holds for each: those that moved are `stale` and are not written, the others are.
-  virtual std::vector<Result<Applied>> apply_all(const std::vector<Target>& targets, const Changes& changes);
+  virtual std::vector<Result<Applied>> apply_all(const std::vector<WriteTarget>& targets, const Changes& changes);
 };
 
 }  // namespace cb

@@ -30,10 +30,11 @@ bool same_person(const Author& a, const Author& b);
 // For staff: address, else login, else name.
 std::string called(const Author& author);
 
-enum class Attribute { status, priority, type, resolution, assignee, project, component, version, label, field };
+enum class Attribute { status, priority, type, resolution, assignee, project, component, version, label, field, flag };
 
 // Values are the tracker's words. A label added goes from "" to LABEL, removed from LABEL to "".
-// `name` is the field's name for Attribute::field, else empty.
+// `name` is the field's name for Attribute::field, the flag's for Attribute::flag, else empty. A flag's values are
+// `+`, `-` and `?`, or empty while it is not set.
 struct FieldChange {
   Attribute what = Attribute::field;
   std::string name;

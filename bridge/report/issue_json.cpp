@@ -82,8 +82,8 @@ void keys_of(Io& io, Issue& issue) {
 
 // In the order of the enumerations.
 constexpr const char* k_visibilities[] = {"everybody", "internal"};
-constexpr const char* k_attributes[] = {"status",  "priority",  "type",    "resolution", "assignee",
-                                        "project", "component", "version", "label",      "field"};
+constexpr const char* k_attributes[] = {"status",    "priority", "type",  "resolution", "assignee", "project",
+                                        "component", "version",  "label", "field",      "flag"};
 
 template <class Enum>
 constexpr auto& words_of() {

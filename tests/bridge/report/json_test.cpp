@@ -183,7 +183,7 @@ Issue full_issue() {
   event.at = at("2026-06-11T08:30:00Z");
   event.by = eva;
   event.comment = Comment{Visibility::internal, "note"};
-  for (int what = 0; what <= static_cast<int>(Attribute::field); ++what) {
+  for (int what = 0; what <= static_cast<int>(Attribute::flag); ++what) {
     event.changes.push_back({static_cast<Attribute>(what), "name", "from", "to"});
   }
   Event empty;
