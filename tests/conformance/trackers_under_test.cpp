@@ -12,7 +12,7 @@
 
 #include "bridge/http/client.hpp"
 #include "tests/trackers/demo_seed.hpp"
-#include "tests/trackers/fake_redmine_server.hpp"
+#include "tests/trackers/fake_server.hpp"
 
 namespace cb::conformance {
 
@@ -78,7 +78,7 @@ void with_fake(const Case& run) {
   const auto seed = demo_seed(conformance_seed(), start, [](const std::string& login) { return "key-of-" + login; });
   std::atomic<long> seconds{0};
   FakeRedmine redmine(seed.state, [&] { return start + Seconds(seconds.load()); });
-  FakeRedmineServer server(redmine);
+  FakeServer server(redmine);
   const auto http = make_http_client(options(server.url()));
   Backstage backstage(*http, {key_of(seed, seed.staff_login), key_of(seed, seed.customer_login)}, "lms");
   TrackerUnderTest tracker{k_fake,

@@ -13,7 +13,7 @@
 
 #include "tests/trackers/demo_pages.hpp"
 #include "tests/trackers/demo_seed.hpp"
-#include "tests/trackers/fake_redmine_server.hpp"
+#include "tests/trackers/fake_server.hpp"
 
 namespace {
 
@@ -65,8 +65,7 @@ void run(const Options& options, const sigset_t& stop_signals) {
   // With --now the tracker's clock begins there and goes on at the usual pace.
   cb::FakeRedmine redmine(seed.state, [=] { return start + (system_now() - began); });
   const cb::DemoPages pages(redmine, seed.bridge_login, seed.bridge_fields);
-  cb::FakeRedmineServer server(redmine, options.port,
-                               [&](const cb::HttpRequest& request) { return pages.page(request); });
+  cb::FakeServer server(redmine, options.port, [&](const cb::HttpRequest& request) { return pages.page(request); });
   std::cout << nlohmann::ordered_json{{"url", server.url()},
                                       {"bridge_key", key_of(seed, seed.bridge_login)},
                                       {"staff_key", key_of(seed, seed.staff_login)},

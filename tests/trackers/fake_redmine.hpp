@@ -1,94 +1,28 @@
 // A Redmine 5.0.4 in memory, for tests and the demo: answers like the recorded one, status codes and odd cases
-// included. It keeps a log of the requests and can be told to fail the n-th one. The clock comes from outside.
-// Any number of threads may ask; state() and the log are for one thread while nobody asks.
+// included. The clock comes from outside.
 #pragma once
 
 #include <functional>
-#include <map>
-#include <memory>
-#include <mutex>
-#include <optional>
-#include <string>
-#include <vector>
 
-#include "adapters/http.hpp"
 #include "tests/trackers/fake_redmine_state.hpp"
+#include "tests/trackers/fake_tracker.hpp"
 
 namespace cb {
 
-// What goes wrong instead of the answer.
-struct Fault {
-  enum class Kind {
-    status,       // that status, with an empty body
-    html_page,    // 200 with a web page where JSON is expected: a proxy's login, a maintenance page
-    truncated,    // the true answer, cut in the middle
-    nested,       // 200 with JSON nested absurdly deep
-    no_answer,    // the connection ends before an answer
-    answer_lost,  // the request is done, but its answer never arrives
-  };
-  Kind kind = Kind::status;
-  int status = 500;
-  std::optional<int> retry_after;  // seconds, as a header
-};
-
-class FakeRedmine {
+class FakeRedmine : public FakeTracker {
  public:
   using Now = std::function<Instant()>;
   FakeRedmine(fake::State state, Now now);
-
-  // Empty when no answer arrives (a fault).
-  std::optional<HttpResponse> exchange(const HttpRequest& request);
-  // The same for callers that inject no such fault; no answer becomes a 500.
-  HttpResponse handle(const HttpRequest& request);
-
-  // The n-th request from now (1 is the next) fails.
-  void fail(int nth, Fault fault);
-  // Every request whose method and path match fails, until clear_faults(). An empty method means any.
-  void fail_always(const std::string& method, const std::string& path_prefix, Fault fault);
-  void clear_faults();
-
-  struct Logged {
-    std::string method, path, target, body;
-    int status = 0;  // 0: no answer
-  };
-  [[nodiscard]] std::vector<Logged> log() const;
-  void clear_log();
-  [[nodiscard]] int requests() const;
-  // Requests of that method whose path begins so; an empty method means any.
-  [[nodiscard]] int requests(const std::string& method, const std::string& path_prefix) const;
-  // POST, PUT, PATCH and DELETE.
-  [[nodiscard]] int writes() const;
 
   [[nodiscard]] fake::State& state() { return state_; }
   // What the pages of the demo read while requests come in.
   [[nodiscard]] fake::State snapshot() const;
 
  private:
-  std::optional<Fault> fault_for(const HttpRequest& request, const std::string& path);
-  std::optional<HttpResponse> answered(const HttpRequest& request, const std::optional<Fault>& fault);
+  HttpResponse answer(const HttpRequest& request) override;
 
-  struct Standing {
-    std::string method, path_prefix;
-    Fault fault;
-  };
   fake::State state_;
   Now now_;
-  std::map<int, Fault> faults_;  // by number of the request
-  std::vector<Standing> standing_;
-  int number_ = 0;
-  std::vector<Logged> log_;
-  mutable std::mutex mutex_;
-};
-
-// The Http port straight into a fake, without a socket: no answer is the error that a time-out would be. `key` and
-// other headers come from the adapter.
-class InProcessHttp : public Http {
- public:
-  explicit InProcessHttp(FakeRedmine& redmine) : redmine_(&redmine) {}
-  Result<HttpResponse> send(const HttpRequest& request) override;
-
- private:
-  FakeRedmine* redmine_;
 };
 
 }  // namespace cb

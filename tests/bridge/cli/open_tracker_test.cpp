@@ -8,7 +8,7 @@
 #include "bridge/cli/check.hpp"
 #include "tests/support/temporary_folder.hpp"
 #include "tests/trackers/fake_redmine_seed.hpp"
-#include "tests/trackers/fake_redmine_server.hpp"
+#include "tests/trackers/fake_server.hpp"
 
 using namespace cb;
 
@@ -31,7 +31,7 @@ fake::State state_with_labels() {
 
 struct Redmine {
   FakeRedmine fake{state_with_labels(), [] { return k_now; }};
-  FakeRedmineServer server{fake};
+  FakeServer server{fake};
   TemporaryFolder folder;
   std::ostringstream log_text;
   Log log{LogLevel::error, Log::Form::human, log_text};

@@ -1,4 +1,4 @@
-#include "tests/trackers/fake_redmine_server.hpp"
+#include "tests/trackers/fake_server.hpp"
 
 #include <httplib.h>
 
@@ -40,22 +40,22 @@ void break_off(httplib::Response& to) {
 
 }  // namespace
 
-struct FakeRedmineServer::Impl {
+struct FakeServer::Impl {
   httplib::Server server;
   std::thread thread;
   int port = 0;
 };
 
-FakeRedmineServer::FakeRedmineServer(FakeRedmine& redmine, int port, Pages pages) : impl_(std::make_unique<Impl>()) {
+FakeServer::FakeServer(FakeTracker& tracker, int port, Pages pages) : impl_(std::make_unique<Impl>()) {
   auto& server = impl_->server;
   server.set_payload_max_length(k_greatest_body);
   server.set_tcp_nodelay(true);
   server.set_keep_alive_max_count(1000);
-  const auto serve = [&redmine, pages = std::move(pages)](const httplib::Request& from, httplib::Response& to) {
+  const auto serve = [&tracker, pages = std::move(pages)](const httplib::Request& from, httplib::Response& to) {
     const auto request = request_of(from);
     if (pages && request.method == "GET")
       if (const auto page = pages(request)) return fill(*page, to);
-    const auto response = redmine.exchange(request);
+    const auto response = tracker.exchange(request);
     if (!response) return break_off(to);
     fill(*response, to);
   };
@@ -67,19 +67,19 @@ FakeRedmineServer::FakeRedmineServer(FakeRedmine& redmine, int port, Pages pages
   server.Delete(any, serve);
   server.Options(any, serve);
   impl_->port = port == 0 ? server.bind_to_any_port(k_host) : (server.bind_to_port(k_host, port) ? port : -1);
-  if (impl_->port < 0) throw std::runtime_error("the fake Redmine cannot listen on port " + std::to_string(port));
+  if (impl_->port < 0) throw std::runtime_error("the fake tracker cannot listen on port " + std::to_string(port));
   impl_->thread = std::thread([this] { impl_->server.listen_after_bind(); });
 }
 
-FakeRedmineServer::~FakeRedmineServer() {
+FakeServer::~FakeServer() {
   stop();
 }
 
-std::string FakeRedmineServer::url() const {
+std::string FakeServer::url() const {
   return "http://" + std::string(k_host) + ":" + std::to_string(impl_->port);
 }
 
-void FakeRedmineServer::stop() {
+void FakeServer::stop() {
   if (!impl_->thread.joinable()) return;
   while (!impl_->server.is_running()) std::this_thread::yield();  // stop() before listen() would be lost
   impl_->server.stop();
