@@ -79,6 +79,11 @@ std::optional<Instant> Zone::next_change(Instant after) const {
   return rules_->zone.lookup(change.to).trans;
 }
 
+bool is_doubled(Instant instant, const Zone& zone) {
+  const auto wall = zone.local(instant);
+  return zone.first(wall.date, wall.time_of_day) != zone.last(wall.date, wall.time_of_day);
+}
+
 std::string local_text(Instant instant, const Zone& zone) {
   const WallTime wall = zone.local(instant);
   const std::chrono::hh_mm_ss time{wall.time_of_day};

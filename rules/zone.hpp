@@ -38,6 +38,10 @@ class Zone {
   std::shared_ptr<const Rules> rules_;
 };
 
+// Whether the clocks of the zone show this instant's wall time twice: in the hour before or after they are set back.
+// Who stores wall time alone cannot store such an instant.
+bool is_doubled(Instant instant, const Zone& zone);
+
 // `2026-11-22 15:30 CET`: an instant as people of a zone read it, sortable within one zone.
 std::string local_text(Instant instant, const Zone& zone);
 

@@ -106,6 +106,35 @@ TEST_CASE("the next change of the clocks") {
   CHECK_FALSE(zone_of("Asia/Kolkata").next_change(instant_from_iso("1990-01-01T00:00:00Z").value()));
 }
 
+TEST_CASE("an instant whose wall time comes twice") {
+  struct Row {
+    const char* name;
+    const char* zone;
+    const char* instant;
+    bool doubled;
+  };
+  const Row rows[] = {
+      {"a second before the first pass", "Europe/Berlin", "2026-10-24T23:59:59Z", false},
+      {"the first pass begins", "Europe/Berlin", "2026-10-25T00:00:00Z", true},
+      {"the first pass ends", "Europe/Berlin", "2026-10-25T00:59:59Z", true},
+      {"the second pass begins", "Europe/Berlin", "2026-10-25T01:00:00Z", true},
+      {"the second pass ends", "Europe/Berlin", "2026-10-25T01:59:59Z", true},
+      {"after the second pass", "Europe/Berlin", "2026-10-25T02:00:00Z", false},
+      {"the clocks are set forward", "Europe/Berlin", "2026-03-29T01:00:00Z", false},
+      {"a second before that", "Europe/Berlin", "2026-03-29T00:59:59Z", false},
+      {"half an hour is set back", "Australia/Lord_Howe", "2026-04-04T14:30:00Z", true},
+      {"a second before that half hour", "Australia/Lord_Howe", "2026-04-04T14:29:59Z", false},
+      {"its second pass ends", "Australia/Lord_Howe", "2026-04-04T15:29:59Z", true},
+      {"after it", "Australia/Lord_Howe", "2026-04-04T15:30:00Z", false},
+      {"a zone without summer time", "Asia/Kolkata", "2026-10-25T00:30:00Z", false},
+      {"UTC", "UTC", "2026-10-25T00:30:00Z", false},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.name);
+    CHECK(is_doubled(instant_from_iso(row.instant).value(), zone_of(row.zone)) == row.doubled);
+  }
+}
+
 TEST_CASE("local text is sortable and names the zone") {
   const Instant instant = instant_from_iso("2026-11-22T14:30:59Z").value();
   CHECK(local_text(instant, zone_of("Europe/Prague")) == "2026-11-22 15:30 CET");
