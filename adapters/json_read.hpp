@@ -50,6 +50,7 @@ class JsonValue {
 
   // Neither missing nor null.
   [[nodiscard]] bool present() const;
+  [[nodiscard]] bool exists() const { return node_ != nullptr; }  // not missing, but maybe null
   [[nodiscard]] bool is_text() const;
   [[nodiscard]] bool is_list() const;
   // A member of an object; one that is missing is a value that is not present().

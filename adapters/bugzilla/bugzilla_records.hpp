@@ -17,10 +17,11 @@ enum class BugzillaFlavour { classic, trunk, harmony, bmo };  // 5.0 to 5.2, 5.3
 struct BugzillaServer {
   std::string version;
   BugzillaFlavour flavour = BugzillaFlavour::classic;
-  bool key_in_header = false;         // else a parameter, which is the only way that 5.0 and 5.2 know
-  bool whoami = false;                // GET /rest/whoami
+  bool key_in_header = false;
+  bool key_in_parameter = true;        // the only way that 5.0 and 5.2 know; it ends up in the server's access log
+  bool whoami = false;                 // GET /rest/whoami
   bool writes_iso_date_times = false;  // else local time of the server, without a zone
-  bool history_in_bug = false;        // `comments` and `history` may be asked for with the bug
+  bool history_in_bug = false;         // `comments` and `history` may be asked for with the bug
 };
 
 struct BugzillaPerson {
@@ -28,6 +29,13 @@ struct BugzillaPerson {
   std::string login;
   std::string address;
   std::string name;
+};
+
+// A row of GET /user. Groups of others are shown to few accounts: none there does not mean that they are in none.
+struct BugzillaUser {
+  BugzillaPerson person;
+  std::vector<std::string> groups;
+  bool is_own = false;  // the row of the account that asked: only that one holds its saved searches
 };
 
 struct BugzillaFlag {
@@ -90,6 +98,19 @@ struct BugzillaField {
   bool is_custom = false;
   bool is_mandatory = false;
   std::vector<std::string> values;  // of selects
+};
+
+struct BugzillaComponent {
+  std::string name;
+  std::string default_assignee;    // login; empty where nobody is
+  std::vector<std::string> flags;  // names of the flags that its bugs may have
+};
+
+struct BugzillaProduct {
+  std::int64_t id = 0;
+  std::string name;
+  std::vector<BugzillaComponent> components;
+  std::vector<std::string> versions;
 };
 
 }  // namespace cb

@@ -21,6 +21,7 @@ struct BugzillaTerms {
   std::map<Slot, std::string> write;  // slot to field: its API name (cf_due) or its display name
   std::vector<std::string> flags;     // names of the flags that the bridge writes
   std::string server_timezone;        // IANA name; empty: not configured
+  std::string insider_group;          // who sees private comments; empty: asked for (few accounts are told)
   std::size_t rows_a_page = 500;
 };
 
