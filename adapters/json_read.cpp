@@ -112,6 +112,18 @@ bool JsonValue::is_text() const {
   return present() && as_json(node_).is_string();
 }
 
+bool JsonValue::is_number() const {
+  return present() && as_json(node_).is_number();
+}
+
+bool JsonValue::is_object() const {
+  return present() && as_json(node_).is_object();
+}
+
+bool JsonValue::is_false() const {
+  return present() && as_json(node_).is_boolean() && !as_json(node_).get<bool>();
+}
+
 bool JsonValue::is_list() const {
   return present() && as_json(node_).is_array();
 }

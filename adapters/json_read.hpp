@@ -52,6 +52,9 @@ class JsonValue {
   [[nodiscard]] bool present() const;
   [[nodiscard]] bool exists() const { return node_ != nullptr; }  // not missing, but maybe null
   [[nodiscard]] bool is_text() const;
+  [[nodiscard]] bool is_number() const;
+  [[nodiscard]] bool is_object() const;
+  [[nodiscard]] bool is_false() const;
   [[nodiscard]] bool is_list() const;
   // A member of an object; one that is missing is a value that is not present().
   [[nodiscard]] JsonValue operator[](const std::string& key) const;

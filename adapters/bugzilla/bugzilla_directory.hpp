@@ -38,6 +38,8 @@ class BugzillaDirectory {
 
   // Asks the server every time; `denied` with words for a key that is wrong, revoked, or of a disabled account.
   Result<BugzillaUser> identify();
+  // Whether the server still takes us for that account: one request, where identify() needs several.
+  std::optional<Error> confirm();
   // As identify(), but asked only once until forget().
   Result<BugzillaUser> account();
   // False only where it is certain: the group is known and we are not in it, or we are in no group at all.
@@ -61,10 +63,11 @@ class BugzillaDirectory {
   void forget();
 
  private:
-  Result<std::optional<BugzillaPerson>> by_whoami();
-  Result<BugzillaUser> by_login(const std::string& login);
-  Result<std::string> found_login();
-  Result<std::optional<BugzillaUser>> own_row(std::int64_t first, std::int64_t last, bool& any);
+  // What an account is called, as far as it can be told and proven; empty: ask in another way.
+  Result<std::string> login_by_whoami();
+  Result<std::string> login_by_proof();
+  Result<bool> proven(const std::string& login);
+  Result<BugzillaUser> own_row(const std::string& login);
   std::optional<Error> read_people(const std::vector<std::string>& logins);
   std::optional<Error> read_batch(const std::vector<std::string>& logins);
   void keep(const BugzillaUser& user);

@@ -28,8 +28,6 @@ Fetched fetched_bug(const BugzillaBug& bug, const BugzillaNames& names, const Bu
 std::map<Slot, Shown> shown_values(const BugzillaBug& bug, const BugzillaNames& names, const BugzillaTerms& terms);
 // The time of the last change, which has whole seconds, with what tells two changes of one second apart.
 Revision bugzilla_revision(const BugzillaBug& bug);
-// The labels of a whiteboard: `[x]` each, with its brackets.
-std::vector<std::string> whiteboard_labels(const std::string& whiteboard);
 // Who holds the bug; empty when nobody does.
 std::string bugzilla_holder(const BugzillaBug& bug, const BugzillaNames& names);
 // The field of that API name or display name, ignoring case; null when there is none.

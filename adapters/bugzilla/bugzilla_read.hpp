@@ -33,12 +33,13 @@ class BugzillaReader {
   std::vector<Result<Fetched>> fetched_all(const std::vector<Result<BugzillaBug>>& bugs);
 
  private:
-  std::vector<Result<BugzillaBug>> read_batch(const std::vector<std::int64_t>& ids);
-  Result<std::vector<BugzillaBug>> bugs(const std::string& target, const std::string& doing);
-  std::optional<Error> add_comments(std::vector<BugzillaBug>& bugs);
-  std::optional<Error> add_histories(std::vector<BugzillaBug>& bugs);
+  Result<BugzillaBug> read_checked(std::int64_t id, bool& key_is_good);
+  BugzillaResult<std::vector<BugzillaBug>> bugs(const std::string& target, const std::string& doing);
+  std::optional<BugzillaRefusal> complete(std::vector<BugzillaBug>& bugs);
+  std::optional<BugzillaRefusal> add_comments(std::vector<BugzillaBug>& bugs);
+  std::optional<BugzillaRefusal> add_histories(std::vector<BugzillaBug>& bugs);
   std::optional<Error> replica_behind(const BugzillaBug& bug);
-  Error unless_key_is_bad(Error error);
+  std::map<std::int64_t, Result<BugzillaBug>> read_together(const std::vector<std::int64_t>& ids);
 
   BugzillaSession& session_;
   BugzillaDirectory& directory_;

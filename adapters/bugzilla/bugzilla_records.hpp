@@ -81,6 +81,8 @@ struct BugzillaBug {
   Instant updated;
   std::vector<BugzillaHistoryEntry> history;  // oldest first
   std::vector<BugzillaComment> comments;      // oldest first, the description among them
+  bool has_history = false;                   // read
+  bool has_comments = false;                  // read
 };
 
 struct BugzillaRef {

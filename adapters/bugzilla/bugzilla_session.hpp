@@ -24,6 +24,9 @@ struct BugzillaRefusal {
 template <class T>
 using BugzillaResult = tl::expected<T, BugzillaRefusal>;
 
+// What a version can do.
+BugzillaServer bugzilla_server(const std::string& version);
+
 class BugzillaSession {
  public:
   // Both must outlive the session.
@@ -43,6 +46,8 @@ class BugzillaSession {
   [[nodiscard]] std::string without_key(std::string text) const;
 
  private:
+  BugzillaResult<JsonDocument> answer(const HttpRequest& request, const std::string& doing);
+
   const BugzillaTerms& terms_;
   Http& http_;
   std::optional<BugzillaServer> server_;
