@@ -103,7 +103,11 @@ BugzillaResult<JsonDocument> BugzillaSession::answer(const HttpRequest& request,
   if (document)
     if (auto refusal = bugzilla_refusal(*document, request.method, attempt(doing)))
       return refused(std::move(refusal->error), refusal->code);
-  if (!is_2xx(response->status)) return refused(bugzilla_error_of(*response, attempt(doing)), 0);
+  if (!is_2xx(response->status)) {
+    auto refusal = refused(bugzilla_error_of(*response, attempt(doing)), 0);
+    refusal.value().page = without_key(response->body);
+    return refusal;
+  }
   if (!document) return refused(std::move(document.error()), 0);
   return std::move(*document);
 }

@@ -19,6 +19,7 @@ namespace cb {
 struct BugzillaRefusal {
   Error error;
   std::int64_t code = 0;
+  std::string page{};  // of an answer that was no JSON: a server that breaks off says why on a page (recording 230)
 };
 
 template <class T>
