@@ -43,10 +43,13 @@ std::optional<Instant> bugzilla_instant(const std::string& server_local, const Z
   return comes ? std::optional<Instant>(instant) : std::nullopt;
 }
 
+std::string bugzilla_wall_text(const WallTime& wall) {
+  return to_iso(wall.date) + clock_text(wall.time_of_day);
+}
+
 std::optional<std::string> bugzilla_date_time(Instant instant, const Zone& zone) {
   if (is_doubled(instant, zone)) return std::nullopt;
-  const auto wall = zone.local(instant);
-  auto text = to_iso(wall.date) + clock_text(wall.time_of_day);
+  auto text = bugzilla_wall_text(zone.local(instant));
   if (bugzilla_instant(text, zone) != instant) return std::nullopt;
   return text;
 }

@@ -15,6 +15,9 @@ namespace cb {
 // a wall time that never comes.
 std::optional<Instant> bugzilla_instant(const std::string& server_local, const Zone& zone);
 
+// `2026-11-22 15:00:00`
+std::string bugzilla_wall_text(const WallTime& wall);
+
 // What is to be sent for an instant, so that exactly this instant is read back; empty when the zone's clocks show its
 // wall time twice (is_doubled), or no four digits write its year. Never a wall time that does not come.
 std::optional<std::string> bugzilla_date_time(Instant instant, const Zone& zone);
