@@ -71,6 +71,7 @@ struct FieldInfo {
   std::string format;                 // the tracker's word; empty when it does not tell
   std::vector<std::string> values{};  // of a list, the words it takes; empty: any, or not told
   bool date_time = false;             // holds an instant
+  std::string title{};                // as people see it, where that is not the name; the configuration may use either
 };
 
 // What `check` and `init` ask: what the server has, as far as this account may see it.
