@@ -64,6 +64,8 @@ BugzillaResult<std::vector<BugzillaBug>> BugzillaReader::bugs(const std::string&
   if (!server) return refusal(std::move(server.error()));
   auto fields = directory_.fields();
   if (!fields) return refusal(std::move(fields.error()));
+  // Who usually has a bug is part of what it means, and asked only once.
+  if (auto products = directory_.products(); !products) return refusal(std::move(products.error()));
   auto full = target;
   if (server->history_in_bug)
     full += (target.find('?') == std::string::npos ? "?" : "&") +
@@ -112,20 +114,33 @@ std::optional<BugzillaRefusal> BugzillaReader::complete(std::vector<BugzillaBug>
   return add_histories(bugs);
 }
 
+Error BugzillaReader::is_behind(std::int64_t id) const {
+  return {ErrorKind::retry_later,
+          session_.attempt("the comments and changes of " + called(id) +
+                           " are not complete: the replica is behind its master database"),
+          {}};
+}
+
 // A comment or a change makes the bug's time; where neither is as new, the replica is asked for the bug's time itself:
 // some changes leave no trace that we may see (the privacy of a comment, a private comment).
-std::optional<Error> BugzillaReader::replica_behind(const BugzillaBug& bug) {
-  if (newest_in(bug) >= bug.updated) return {};
-  const auto doing = "reading when " + called(bug.id) + " was last changed";
-  auto document = session_.get("/bug?include_fields=id,last_change_time&id=" + std::to_string(bug.id), doing);
-  if (!document) return document.error();
-  auto refs = bugzilla_refs(*document);
-  if (!refs) return refs.error();
-  if (refs->size() == 1 && refs->front().id == bug.id && refs->front().updated >= bug.updated) return {};
-  return Error{ErrorKind::retry_later,
-               session_.attempt("the comments and changes of " + called(bug.id) +
-                                " are not complete: the replica is behind its master database"),
-               {}};
+Result<std::set<std::int64_t>> BugzillaReader::behind(const std::vector<BugzillaBug>& bugs) {
+  std::vector<std::int64_t> ids;
+  std::map<std::int64_t, Instant> times;
+  for (const auto& bug : bugs)
+    if (newest_in(bug) < bug.updated) {
+      ids.push_back(bug.id);
+      times[bug.id] = bug.updated;
+    }
+  std::set<std::int64_t> behind(ids.begin(), ids.end());
+  if (ids.empty()) return behind;
+  const auto doing =
+      "reading when " + called(ids.front()) + (ids.size() > 1 ? " and others were" : " was") + " changed";
+  TRY(document, session_.get("/bug?include_fields=id,last_change_time&id=" + ids_joined(ids, ","), doing));
+  TRY(refs, bugzilla_refs(document));
+  for (const auto& ref : refs)
+    if (const auto asked = times.find(ref.id); asked != times.end() && ref.updated >= asked->second)
+      behind.erase(ref.id);
+  return behind;
 }
 
 // A bug that is said not to exist or not to be visible: only while the key is good, else the tracker must stop.
@@ -143,12 +158,16 @@ Result<BugzillaBug> BugzillaReader::read_checked(std::int64_t id, bool& key_is_g
   if (found->size() != 1 || found->front().id != id)
     return failure(ErrorKind::bad_reply,
                    session_.attempt(doing) + ": the answer is about another bug or none; is a " + "proxy in between?");
-  const bool from_master = found->front().has_comments && found->front().has_history;
-  if (auto refused = complete(*found)) return Failure(std::move(refused->error));
+  if (found->front().has_comments && found->front().has_history) return std::move(found->front());
+  if (auto refused = complete(*found)) {
+    // The bug is there, so it is the replica that does not know it yet, or it was hidden just now.
+    const bool absent = refused->code == k_bugzilla_no_such_bug || refused->code == k_bugzilla_bug_invisible;
+    return Failure(absent ? is_behind(id) : std::move(refused->error));
+  }
   if (!found->front().has_comments || !found->front().has_history)
     return failure(ErrorKind::bad_reply, session_.attempt(doing) + ": the answer leaves out comments or history");
-  if (!from_master)
-    if (auto behind = replica_behind(found->front())) return Failure(*std::move(behind));
+  TRY(late, behind(*found));
+  if (!late.empty()) return Failure(is_behind(id));
   return std::move(found->front());
 }
 
@@ -157,46 +176,53 @@ Result<BugzillaBug> BugzillaReader::read(std::int64_t id) {
   return read_checked(id, key_is_good);
 }
 
-// What could be read in three requests; empty when one of the bugs has to be found that keeps the others from being
-// read. An error that is about none of them is everybody's.
-std::map<std::int64_t, Result<BugzillaBug>> BugzillaReader::read_together(const std::vector<std::int64_t>& ids) {
-  std::map<std::int64_t, Result<BugzillaBug>> out;
+// Three requests where all goes well. An error that is about none of the bugs is everybody's.
+void BugzillaReader::read_part(const std::vector<std::int64_t>& ids, bool& key_is_good, ById& out) {
   const auto all_fail = [&](const Error& error) {
     for (const auto id : ids) out.insert_or_assign(id, Result<BugzillaBug>(Failure(error)));
   };
+  if (ids.size() == 1) {
+    out.insert_or_assign(ids.front(), read_checked(ids.front(), key_is_good));
+    return;
+  }
   const auto doing = "reading " + called(ids.front()) + " and others";
-  auto found = bugs("/bug?id=" + ids_joined(ids, ","), doing);
+  auto found = bugs("/bug/?ids=" + ids_joined(ids, "&ids="), doing);
+  const bool from_master = found && ids_without(*found, &BugzillaBug::has_comments).empty();
   auto refused = found ? complete(*found) : std::optional(std::move(found.error()));
-  if (refused && is_about_a_bug(*refused)) return out;
-  if (refused) {
-    all_fail(refused->error);
-    return out;
+  if (refused && is_about_a_bug(*refused)) {
+    const auto middle = ids.begin() + static_cast<std::ptrdiff_t>(ids.size() / 2);
+    read_part({ids.begin(), middle}, key_is_good, out);
+    read_part({middle, ids.end()}, key_is_good, out);
+    return;
   }
+  if (refused) return all_fail(refused->error);
+  auto late = from_master ? Result<std::set<std::int64_t>>(std::set<std::int64_t>()) : behind(*found);
+  if (!late) return all_fail(late.error());
   for (auto& bug : *found) {
-    if (std::find(ids.begin(), ids.end(), bug.id) == ids.end()) {
-      out.clear();
-      all_fail({ErrorKind::bad_reply, session_.attempt(doing) + ": the server ignored which bugs were asked for", {}});
-      return out;
-    }
-    if (bug.has_comments && bug.has_history) out.insert_or_assign(bug.id, Result<BugzillaBug>(std::move(bug)));
+    if (std::find(ids.begin(), ids.end(), bug.id) == ids.end())
+      return all_fail({ErrorKind::bad_reply, session_.attempt(doing) + ": the server ignored which ones", {}});
+    const auto id = bug.id;
+    if (late->count(id) != 0)
+      out.insert_or_assign(id, Result<BugzillaBug>(Failure(is_behind(id))));
+    else if (bug.has_comments && bug.has_history)
+      out.insert_or_assign(id, Result<BugzillaBug>(std::move(bug)));
   }
-  return out;
+  for (const auto id : ids)
+    if (out.count(id) == 0) out.insert_or_assign(id, read_checked(id, key_is_good));
 }
 
 std::vector<Result<BugzillaBug>> BugzillaReader::read_all(const std::vector<std::int64_t>& ids) {
-  std::vector<Result<BugzillaBug>> out;
   bool key_is_good = false;
-  for (std::size_t at = 0; at < ids.size(); at += k_bugzilla_fetch_batch) {
-    const std::vector<std::int64_t> part(
-        ids.begin() + static_cast<std::ptrdiff_t>(at),
-        ids.begin() + static_cast<std::ptrdiff_t>(std::min(ids.size(), at + k_bugzilla_fetch_batch)));
-    auto together = part.size() > 1 ? read_together(part) : std::map<std::int64_t, Result<BugzillaBug>>();
-    for (const auto id : part) {
-      const auto found = together.find(id);
-      out.push_back(found == together.end() ? read_checked(id, key_is_good) : std::move(found->second));
-      if (found != together.end()) together.erase(found);
-    }
-  }
+  std::vector<std::int64_t> once;
+  for (const auto id : ids)
+    if (std::find(once.begin(), once.end(), id) == once.end()) once.push_back(id);
+  ById read;
+  for (std::size_t at = 0; at < once.size(); at += k_bugzilla_fetch_batch)
+    read_part({once.begin() + static_cast<std::ptrdiff_t>(at),
+               once.begin() + static_cast<std::ptrdiff_t>(std::min(once.size(), at + k_bugzilla_fetch_batch))},
+              key_is_good, read);
+  std::vector<Result<BugzillaBug>> out;
+  for (const auto id : ids) out.push_back(read.at(id));
   return out;
 }
 

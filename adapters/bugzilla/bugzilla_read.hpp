@@ -1,13 +1,17 @@
-// Reads bugs whole: the bug, its comments, its history. One bug is read from the master database; searches, comments
-// and history of 5.0 to 5.3 come from a replica where the server has one, which may be behind (WebService/Bug.pm).
-// Where the replica is found to be behind the bug, the answer is retry_later.
+// Reads bugs whole: the bug, its comments, its history. Bugs are read from the master database; searches, comments and
+// history of 5.0 to 5.3 come from a replica where the server has one, which may be behind (WebService/Bug.pm). Where it
+// is found to be behind the bug, the answer is retry_later.
 //
-// What is asked for several bugs at once fails as a whole when one of them may not be seen or cannot be shown (a stored
-// date-time in a gap of the clocks, recording 324); then each is read alone, so that only the culprit fails.
+// What is asked for several bugs at once is refused as a whole when one of them may not be seen (recording 185) or
+// cannot be shown (a stored date-time in a gap of the clocks, recording 324). Then they are asked for in halves, so
+// that only the culprit fails.
 #pragma once
 
 #include <cstdint>
 #include <map>
+#include <optional>
+#include <set>
+#include <string>
 #include <vector>
 
 #include "adapters/bugzilla/bugzilla_directory.hpp"
@@ -33,13 +37,16 @@ class BugzillaReader {
   std::vector<Result<Fetched>> fetched_all(const std::vector<Result<BugzillaBug>>& bugs);
 
  private:
+  using ById = std::map<std::int64_t, Result<BugzillaBug>>;
+
   Result<BugzillaBug> read_checked(std::int64_t id, bool& key_is_good);
+  void read_part(const std::vector<std::int64_t>& ids, bool& key_is_good, ById& out);
   BugzillaResult<std::vector<BugzillaBug>> bugs(const std::string& target, const std::string& doing);
   std::optional<BugzillaRefusal> complete(std::vector<BugzillaBug>& bugs);
   std::optional<BugzillaRefusal> add_comments(std::vector<BugzillaBug>& bugs);
   std::optional<BugzillaRefusal> add_histories(std::vector<BugzillaBug>& bugs);
-  std::optional<Error> replica_behind(const BugzillaBug& bug);
-  std::map<std::int64_t, Result<BugzillaBug>> read_together(const std::vector<std::int64_t>& ids);
+  Result<std::set<std::int64_t>> behind(const std::vector<BugzillaBug>& bugs);
+  [[nodiscard]] Error is_behind(std::int64_t id) const;
 
   BugzillaSession& session_;
   BugzillaDirectory& directory_;
