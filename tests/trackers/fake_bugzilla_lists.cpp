@@ -45,10 +45,17 @@ std::vector<std::string> logins(const State& state, const std::vector<int>& ids)
   return out;
 }
 
+// As a database sorts text: signs before digits before letters (310).
+bool comes_before(const std::string& a, const std::string& b) {
+  const auto rank = [](unsigned char c) { return std::isalnum(c) ? 256 + std::tolower(c) : static_cast<int>(c); };
+  return std::lexicographical_compare(a.begin(), a.end(), b.begin(), b.end(),
+                                      [&](unsigned char x, unsigned char y) { return rank(x) < rank(y); });
+}
+
 void sort_by_login(const State& state, std::vector<int>& ids) {
   std::sort(ids.begin(), ids.end(), [&](int a, int b) {
     const auto *left = user_by_id(state, a), *right = user_by_id(state, b);
-    return left && right && left->login < right->login;
+    return left && right && comes_before(left->login, right->login);
   });
 }
 

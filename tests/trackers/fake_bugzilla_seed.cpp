@@ -43,7 +43,9 @@ std::vector<Product> products() {
                "This is a test product.",
                {{1, "TestComponent", "", "admin@example.com"}},
                {{1, "unspecified"}},
-               {{1, "---"}}, "---", {}};
+               {{1, "---"}},
+               "---",
+               {}};
   Product lms{2,
               "LMS",
               "Learning management system",
@@ -51,7 +53,9 @@ std::vector<Product> products() {
                {4, "Integrations", "SSO and LTI", "staff@example.com"},
                {3, "Reporting", "Reports", "staff@example.com"}},
               {{2, "1.0"}},
-              {{2, "---"}}, "---", {}};
+              {{2, "---"}},
+              "---",
+              {}};
   return {test, lms};
 }
 
