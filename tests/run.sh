@@ -3,28 +3,41 @@
 #        tests/run.sh --conformance KIND     only the cases for every tracker, against a server of yours
 # Installs what is missing from Debian 12, builds with warnings as errors, once as released and once with ASan + UBSan,
 # and runs all tests, the checks of form and a short benchmark. A failed stage does not keep the others from running.
-# For --conformance redmine the environment names the server: CB_TEST_REDMINE_URL, CB_TEST_REDMINE_PROJECT, and the keys
-# CB_TEST_REDMINE_KEY (an account like the bridge's), CB_TEST_REDMINE_STAFF_KEY, CB_TEST_REDMINE_CUSTOMER_KEY. The project
-# needs the fields and words of tests/live/conformance.json; the cases create issues in it.
+# KIND is redmine or bugzilla. The environment names the server: CB_TEST_<KIND>_URL, _KEY (the bridge's account, staff),
+# _CUSTOMER_KEY, and _PROJECT for a Redmine, _PRODUCT, _COMPONENT and _FIELDS for a Bugzilla. README, "Testing against your
+# own tracker", has the rest. The cases create issues there.
 # Exit: 0 all passed, 1 something failed, 2 usage or packages are missing.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
 cd "$root"
 release=build/release asan=build/asan
 usage() { sed -n '2,9s/^# \{0,1\}//p' tests/run.sh; }
+# need KIND NAME...: the variables CB_TEST_KIND_NAME must be set; NAME may be A|B.
+need() {
+  local kind=$1 names variable
+  for names in "${@:2}"; do
+    for variable in ${names//|/ }; do
+      variable=CB_TEST_${kind}_$variable
+      [ -z "${!variable:-}" ] || continue 2
+    done
+    echo "CB_TEST_${kind}_${names} is missing: see tests/run.sh --help" >&2
+    exit 2
+  done
+}
 
 only=''
 case "${1:-} ${2:-}" in
   ' ') ;;
   '--conformance redmine')
     only=conformance
-    for name in URL PROJECT KEY STAFF_KEY CUSTOMER_KEY; do
-      name=CB_TEST_REDMINE_$name
-      [ -n "${!name:-}" ] || { echo "$name is missing: see tests/run.sh --help (tests/live/redmine_up.sh starts a server)" >&2; exit 2; }
-    done
+    need REDMINE URL KEY CUSTOMER_KEY 'PROJECT|PRODUCT' # tests/live/redmine_up.sh starts a server
     ;;
-  '--conformance bugzilla' | '--conformance jira')
-    echo "the adapter for $2 comes with a later version; redmine is there" >&2
+  '--conformance bugzilla')
+    only=conformance
+    need BUGZILLA URL KEY CUSTOMER_KEY PRODUCT COMPONENT FIELDS
+    ;;
+  '--conformance jira')
+    echo "the adapter for jira comes with a later version; redmine and bugzilla are there" >&2
     exit 2
     ;;
   '--help ' | '-h ') usage; exit 0 ;;

@@ -1,28 +1,24 @@
-// The people at the other side of a Redmine: a customer and a member of staff who register, comment and change issues
-// over plain REST, so that a case runs equally against the fake and a real server. What does not succeed here is a
-// broken set-up and throws std::runtime_error with the server's words.
+// The people at the other side of a tracker: a customer and a member of staff who register, comment and change issues
+// over plain REST, so that a case runs equally against fakes and real servers. What does not succeed here is a broken
+// set-up and throws std::runtime_error with the server's words.
 #pragma once
 
 #include <map>
-#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "adapters/tracker.hpp"
 
-namespace cb {
-class Http;
-}
-
 namespace cb::conformance {
 
 enum class Who { staff, customer };
 
+// Types, statuses, priorities and fields by the tracker's own words.
 struct NewIssue {
   std::string subject;
   std::string description = {};
-  std::string type = "Support";
+  std::string type = {};  // empty: the usual one
   std::map<std::string, std::string> fields = {};
   bool is_private = false;
 };
@@ -32,7 +28,7 @@ struct Update {
   std::string note = {};
   bool is_private = false;
   std::string status = {}, priority = {};
-  bool assign_to_me = false;
+  std::optional<Who> assign = {};
   std::map<std::string, std::string> fields = {};
 };
 
@@ -42,30 +38,17 @@ struct Keys {
 
 class Backstage {
  public:
-  // `http` must outlive it.
-  Backstage(Http& http, Keys keys, std::string project);
-  ~Backstage();
-
-  std::string create(Who who, const NewIssue& issue);  // its id
-  void update(Who who, const std::string& id, const Update& update);
-  // Notes as that person sees them, oldest first.
-  std::vector<std::string> notes(Who who, const std::string& id);
-  std::string updated_on(const std::string& id);
-  std::string field(const std::string& id, const std::string& name);  // as staff see it
-  PersonRef person(Who who);                                          // login and name
-  std::vector<std::string> in_copy(const std::string& id);            // names, as staff see them
-
- private:
-  struct Words;
-  const Words& words();
-  const std::map<std::string, int>& fields();
-  [[nodiscard]] std::string ask(Who who, const std::string& method, const std::string& target, const std::string& body,
-                                int expected);
-  Http& http_;
-  Keys keys_;
-  std::string project_;
-  std::unique_ptr<Words> words_;
-  std::map<std::string, int> fields_;  // ids by name
+  virtual ~Backstage() = default;
+  virtual std::string create(Who who, const NewIssue& issue) = 0;  // its id
+  virtual void update(Who who, const std::string& id, const Update& update) = 0;
+  // Comments as that person sees them, oldest first, without the description.
+  virtual std::vector<std::string> notes(Who who, const std::string& id) = 0;
+  virtual std::string updated_on(const std::string& id) = 0;
+  virtual std::string field(const std::string& id, const std::string& name) = 0;  // as staff see it
+  virtual PersonRef person(Who who) = 0;                                          // login and name
+  virtual std::vector<std::string> in_copy(const std::string& id) = 0;            // as staff see them
+  // Why no issue can be kept from the customer on this server; empty: it can.
+  virtual std::string cannot_hide() { return {}; }
 };
 
 }  // namespace cb::conformance

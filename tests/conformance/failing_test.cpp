@@ -45,9 +45,9 @@ void check_error(const Error& error, const Row& row) {
   }
 }
 
-Changes receipt() {
+Changes receipt(const TrackerUnderTest& t) {
   Changes changes;
-  changes.fields = {{Slot::billing, {"free", {}}}};
+  changes.fields = {{t.words.text(), {"free", {}}}};
   changes.comments = {{Visibility::everybody, "Registered.", "[cb-0000f1]"}};
   return changes;
 }
@@ -64,11 +64,11 @@ int receipts(TrackerUnderTest& t, const std::string& id) {
 TEST_CASE("fake only: a list that fails is an error and never an empty list") {
   for (const auto& row : rows()) {
     CAPTURE(row.name);
-    on_the_fake([&](TrackerUnderTest& t) {
+    on_the_fakes([&](TrackerUnderTest& t) {
       const auto id = t.backstage->create(Who::customer, {"Listed"});
       const auto tracker = t.open();
       REQUIRE(contains(everything_since(*tracker, {}), id));
-      t.fake->fail_always("GET", "/issues.json", row.fault);
+      t.fake->fail_always("GET", t.list_path, row.fault);
       const auto list = tracker->changed_since({}, {});
       REQUIRE_FALSE(list.has_value());
       check_error(list.error(), row);
@@ -81,10 +81,10 @@ TEST_CASE("fake only: a list that fails is an error and never an empty list") {
 TEST_CASE("fake only: an issue that cannot be read is an error that names it, and never gone") {
   for (const auto& row : rows()) {
     CAPTURE(row.name);
-    on_the_fake([&](TrackerUnderTest& t) {
+    on_the_fakes([&](TrackerUnderTest& t) {
       const auto id = t.backstage->create(Who::customer, {"Read"});
       const auto tracker = t.open();
-      t.fake->fail_always("GET", "/issues/", row.fault);
+      t.fake->fail_always("GET", t.issue_path, row.fault);
       const auto result = tracker->fetch(t.key(id));
       REQUIRE_FALSE(result.has_value());
       check_error(result.error(), row);
@@ -99,38 +99,38 @@ TEST_CASE("fake only: a write that fails is not believed, and the next attempt c
   for (const auto& row : rows()) {
     if (row.fault.kind != Fault::Kind::status && row.fault.kind != Fault::Kind::no_answer) continue;
     CAPTURE(row.name);
-    on_the_fake([&](TrackerUnderTest& t) {
+    on_the_fakes([&](TrackerUnderTest& t) {
       const auto id = t.backstage->create(Who::customer, {"Write"});
       const auto tracker = t.open();
       const auto before = tracker->fetch(t.key(id));
       REQUIRE(before.has_value());
-      t.fake->fail_always("PUT", "/issues/", row.fault);
-      const auto result = tracker->apply(t.key(id), receipt(), before->issue.revision);
+      t.fake->fail_always("PUT", t.issue_path, row.fault);
+      const auto result = tracker->apply(t.key(id), receipt(t), before->issue.revision);
       REQUIRE_FALSE(result.has_value());
       check_error(result.error(), row);
       t.fake->clear_faults();
       CHECK(receipts(t, id) == 0);
-      REQUIRE(tracker->apply(t.key(id), receipt(), before->issue.revision).has_value());
+      REQUIRE(tracker->apply(t.key(id), receipt(t), before->issue.revision).has_value());
       CHECK(receipts(t, id) == 1);
     });
   }
 }
 
 TEST_CASE("fake only: a write whose answer got lost is recognised and not done twice") {
-  on_the_fake([](TrackerUnderTest& t) {
+  on_the_fakes([](TrackerUnderTest& t) {
     const auto id = t.backstage->create(Who::customer, {"Lost answer"});
     const auto tracker = t.open();
     const auto before = tracker->fetch(t.key(id));
     REQUIRE(before.has_value());
-    t.fake->fail_always("PUT", "/issues/", {Fault::Kind::answer_lost, 0, {}});
-    const auto result = tracker->apply(t.key(id), receipt(), before->issue.revision);
+    t.fake->fail_always("PUT", t.issue_path, {Fault::Kind::answer_lost, 0, {}});
+    const auto result = tracker->apply(t.key(id), receipt(t), before->issue.revision);
     REQUIRE_FALSE(result.has_value());
     CHECK(result.error().kind == ErrorKind::retry_later);
     t.fake->clear_faults();
     const auto after = tracker->fetch(t.key(id));
     REQUIRE(after.has_value());
     t.fake->clear_log();
-    const auto again = tracker->apply(t.key(id), receipt(), after->issue.revision);
+    const auto again = tracker->apply(t.key(id), receipt(t), after->issue.revision);
     REQUIRE(again.has_value());
     CHECK(t.fake->writes() == 0);
     CHECK(receipts(t, id) == 1);
@@ -141,9 +141,10 @@ TEST_CASE("fake only: whichever request of reading fails, the result is an error
   const auto steps = 12;
   for (int nth = 1; nth <= steps; ++nth) {
     CAPTURE(nth);
-    on_the_fake([&](TrackerUnderTest& t) {
+    on_the_fakes([&](TrackerUnderTest& t) {
       const auto id = t.backstage->create(Who::customer, {"n-th request"});
-      t.backstage->update(Who::staff, id, {"Looking into it.", false, "In Progress", "High", true});
+      t.backstage->update(Who::staff, id,
+                          {"Looking into it.", false, t.words.working, t.words.raised, t.words.assignee});
       const auto whole = t.open()->fetch(t.key(id));
       REQUIRE(whole.has_value());
       const auto tracker = t.open();

@@ -11,8 +11,6 @@ using namespace cb::conformance;
 
 namespace {
 
-constexpr int k_more_than_a_page = 103;
-
 std::vector<std::string> many(TrackerUnderTest& t, int count) {
   std::vector<std::string> ids;
   for (int i = 0; i < count; ++i) ids.push_back(t.backstage->create(Who::customer, {"Bulk " + std::to_string(i)}));
@@ -63,7 +61,7 @@ TEST_CASE("a change brings an old issue back into the list, with its instant") {
 TEST_CASE("closed, rejected and resolved issues are listed as well") {
   on_every_tracker([](TrackerUnderTest& t) {
     const auto tracker = t.open();
-    for (const auto* status : {"Closed", "Rejected", "Resolved"}) {
+    for (const auto& status : t.words.ended) {
       CAPTURE(status);
       const auto id = t.backstage->create(Who::customer, {status});
       t.backstage->update(Who::staff, id, {"", false, status});
@@ -84,17 +82,22 @@ TEST_CASE("nothing changed is an empty list, and no error") {
 TEST_CASE("an issue of a project that is not ours is not listed") {
   on_every_tracker([](TrackerUnderTest& t) {
     const auto id = t.backstage->create(Who::customer, {"In our project"});
-    auto terms = t.terms;
-    terms.projects = {"reports"};
-    const auto tracker = make_redmine_tracker(terms, *t.http);
-    CHECK_FALSE(contains(everything_since(*tracker, {}), id));
+    if (!t.words.other_project.empty())
+      CHECK_FALSE(contains(everything_since(*t.open_for(t.words.other_project), {}), id));
+    // One that does not exist lists nothing, and above all not everything.
+    const auto list = t.open_for("no-such-project")->changed_since({}, {});
+    if (list) {
+      CHECK_FALSE(contains(list->refs, id));
+    } else {
+      CHECK(list.error().what.find("no-such-project") != std::string::npos);
+    }
   });
 }
 
 TEST_CASE("more issues than a page holds: none is missing and none comes twice") {
   on_every_tracker([](TrackerUnderTest& t) {
     // Many of them share the second of their creation: ties must not matter.
-    const auto wanted = many(t, k_more_than_a_page);
+    const auto wanted = many(t, t.more_than_a_page);
     const auto refs = everything_since(*t.open(), updated(t, wanted.front()));
     const auto ids = ids_of(refs);
     CHECK(ids.size() == refs.size());
@@ -106,7 +109,7 @@ TEST_CASE("issues that move while the list is read are neither lost nor doubled"
   on_every_tracker([](TrackerUnderTest& t) {
     const auto old = t.backstage->create(Who::customer, {"Older than the list"});
     t.let_time_pass(Seconds(3));
-    const auto wanted = many(t, k_more_than_a_page);
+    const auto wanted = many(t, t.more_than_a_page);
     const auto since = updated(t, wanted.front());
     const auto tracker = t.open();
     auto page = tracker->changed_since(since, {});
@@ -131,7 +134,7 @@ TEST_CASE("issues that move while the list is read are neither lost nor doubled"
 }
 
 TEST_CASE("equal timestamps: every issue of a second is listed") {
-  on_the_fake([](TrackerUnderTest& t) {
+  on_the_fakes([](TrackerUnderTest& t) {
     const auto wanted = many(t, 250);  // the clock stands still
     const auto refs = everything_since(*t.open(), t.now());
     CHECK(refs.size() == wanted.size());
@@ -140,13 +143,14 @@ TEST_CASE("equal timestamps: every issue of a second is listed") {
 }
 
 TEST_CASE("lists ask for pages only: no detail request per issue") {
-  on_the_fake([](TrackerUnderTest& t) {
-    many(t, 120);
+  on_the_fakes([](TrackerUnderTest& t) {
+    many(t, t.more_than_a_page);
     const auto tracker = t.open();
+    REQUIRE(tracker->changed_since(t.now() + Seconds(3600), {}).has_value());  // whatever is asked at first
     t.fake->clear_log();
-    CHECK(everything_since(*tracker, {}).size() == 120);
-    CHECK(t.fake->requests("GET", "/issues/") == 0);
-    CHECK(t.fake->requests("GET", "/issues.json") == 2);
+    CHECK(everything_since(*tracker, {}).size() == static_cast<std::size_t>(t.more_than_a_page));
+    CHECK(t.fake->requests("GET", t.issue_path) == 0);
+    CHECK(t.fake->requests("GET", t.list_path) <= 3);  // two pages, and one that shows that there are no more
     CHECK(t.fake->writes() == 0);
   });
 }

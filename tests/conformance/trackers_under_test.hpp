@@ -1,6 +1,6 @@
-// Which trackers the conformance cases run against: the fake Redmine through a socket, always; a real one when the
-// environment names it (CB_TEST_REDMINE_URL, _KEY, _STAFF_KEY, _CUSTOMER_KEY, _PROJECT; the fields and words of
-// tests/live/conformance.json). A server that is named and does not answer is a failure, never skipped.
+// Which trackers the conformance cases run against: the fakes through a socket, always; real ones when the environment
+// names them (CB_TEST_REDMINE_URL, CB_TEST_BUGZILLA_URL and so on; README, "Testing against your own tracker"). A
+// server that is named and does not answer is a failure, never skipped.
 #pragma once
 
 #include <functional>
@@ -8,33 +8,62 @@
 #include <string>
 #include <vector>
 
-#include "adapters/redmine/redmine_tracker.hpp"
 #include "tests/conformance/backstage.hpp"
+#include "tests/conformance/words.hpp"
+#include "tests/trackers/fake_bugzilla.hpp"
 #include "tests/trackers/fake_redmine.hpp"
 
 namespace cb::conformance {
 
+// With whose key and for which projects a tracker is opened.
+struct Opening {
+  std::string key;
+  std::vector<std::string> projects;
+};
+
 struct TrackerUnderTest {
   std::string name;
-  RedmineTerms terms;  // with the bridge's key
-  std::string customer_key;
-  Http* http = nullptr;
+  std::string kind;  // as Capabilities say it
+  Words words;
+  std::string bridge_key, customer_key;
+  std::string project;
   Backstage* backstage = nullptr;
-  FakeRedmine* fake = nullptr;                 // only where it is one
+  // Only where it is one. The tracker's own state is for the cases that only it can show.
+  FakeTracker* fake = nullptr;
+  FakeRedmine* redmine = nullptr;
+  FakeBugzilla* bugzilla = nullptr;
+  std::string list_path, issue_path;  // of the requests that list issues, and that read and write one
+  int more_than_a_page = 103;         // issues that one page of a list does not hold
+  bool copying_moves = false;         // putting somebody in copy is an update of the issue
+  int requests_to_copy = 0;           // for each person, besides the one for everything else
+  std::function<std::unique_ptr<Tracker>(const Opening&)> make;
   std::function<void(Seconds)> let_time_pass;  // a virtual clock moves, a real one is waited for
   std::function<Instant()> now;
 
-  [[nodiscard]] std::unique_ptr<Tracker> open() const { return make_redmine_tracker(terms, *http); }
-  [[nodiscard]] std::unique_ptr<Tracker> open_with(const std::string& key) const;
-  [[nodiscard]] IssueKey key(const std::string& id) const { return {terms.name, id}; }
+  [[nodiscard]] std::unique_ptr<Tracker> open() const { return make({bridge_key, {project}}); }
+  [[nodiscard]] std::unique_ptr<Tracker> open_with(const std::string& key) const { return make({key, {project}}); }
+  [[nodiscard]] std::unique_ptr<Tracker> open_for(const std::string& other) const {
+    return make({bridge_key, {other}});
+  }
+  [[nodiscard]] IssueKey key(const std::string& id) const { return {"support", id}; }
+  // The first of the facts that is no write of ours: what the issue's field of that slot holds, as staff see it.
+  [[nodiscard]] std::string field(const std::string& id, Slot slot) const {
+    return backstage->field(id, words.field(slot));
+  }
 };
 
 using Case = std::function<void(TrackerUnderTest&)>;
 
-// Runs the case against each tracker, each time with a fresh fake.
+// Runs the case against each tracker, each time with fresh fakes.
 void on_every_tracker(const Case& run);
-// Runs it against the fake alone: what only a server that fails on demand can show.
-void on_the_fake(const Case& run);
+// Runs it against the fakes alone: what only a server that fails on demand can show.
+void on_the_fakes(const Case& run);
+void on_the_fake_redmine(const Case& run);
+// In each of its flavours.
+void on_the_fake_bugzillas(const Case& run);
+
+// A case that this server cannot show says so; the summary repeats it.
+void not_possible(const TrackerUnderTest& tracker, const std::string& why);
 
 // Every issue that the list yields, all pages, in order. Throws std::runtime_error when the list fails.
 std::vector<IssueRef> everything_since(Tracker& tracker, std::optional<Instant> since);

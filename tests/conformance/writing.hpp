@@ -45,6 +45,15 @@ inline int noted(const std::vector<std::string>& notes, const std::string& text)
                                         [&](const std::string& note) { return note.find(text) != std::string::npos; }));
 }
 
+// How often the field of that name was changed.
+inline int changes_of(const std::vector<Event>& history, const std::string& field) {
+  int count = 0;
+  for (const auto& event : history)
+    for (const auto& change : event.changes)
+      if (change.what == Attribute::field && change.name == field) ++count;
+  return count;
+}
+
 inline bool mentions(const std::vector<std::string>& sentences, const std::string& word) {
   return noted(sentences, word) > 0;
 }

@@ -1,4 +1,4 @@
-#include "tests/conformance/backstage.hpp"
+#include "tests/conformance/redmine_backstage.hpp"
 
 #include <nlohmann/json.hpp>
 #include <stdexcept>
@@ -34,17 +34,17 @@ Json field_list(const Ids& ids, const std::map<std::string, std::string>& fields
 }  // namespace
 
 // Ids of Redmine's words, asked once.
-struct Backstage::Words {
+struct RedmineBackstage::Words {
   Ids statuses, priorities, types;
 };
 
-Backstage::Backstage(Http& http, Keys keys, std::string project)
-    : http_(http), keys_(std::move(keys)), project_(std::move(project)) {}
+RedmineBackstage::RedmineBackstage(Http& http, Keys keys, std::string project, std::string type)
+    : http_(http), keys_(std::move(keys)), project_(std::move(project)), type_(std::move(type)) {}
 
-Backstage::~Backstage() = default;
+RedmineBackstage::~RedmineBackstage() = default;
 
-std::string Backstage::ask(Who who, const std::string& method, const std::string& target, const std::string& body,
-                           int expected) {
+std::string RedmineBackstage::ask(Who who, const std::string& method, const std::string& target,
+                                  const std::string& body, int expected) {
   HttpRequest request{method, target, {{"X-Redmine-API-Key", who == Who::staff ? keys_.staff : keys_.customer}}, body};
   if (!body.empty()) request.headers.emplace_back("Content-Type", "application/json");
   const auto response = http_.send(request);
@@ -55,7 +55,7 @@ std::string Backstage::ask(Who who, const std::string& method, const std::string
   return response->body;
 }
 
-const Backstage::Words& Backstage::words() {
+const RedmineBackstage::Words& RedmineBackstage::words() {
   if (words_) return *words_;
   auto words = std::make_unique<Words>();
   const auto read = [this](const char* target) { return ask(Who::staff, "GET", target, "", 200); };
@@ -68,7 +68,7 @@ const Backstage::Words& Backstage::words() {
 
 // A project does not name the fields that serve all projects, and the list of fields is for administrators: an issue
 // has them all, if need be one of our own.
-const std::map<std::string, int>& Backstage::fields() {
+const std::map<std::string, int>& RedmineBackstage::fields() {
   if (!fields_.empty()) return fields_;
   const auto target = "/issues.json?status_id=*&limit=1&project_id=" + project_;
   if (Json::parse(ask(Who::staff, "GET", target, "", 200)).at("issues").empty()) create(Who::staff, {"Which fields?"});
@@ -77,11 +77,11 @@ const std::map<std::string, int>& Backstage::fields() {
   return fields_;
 }
 
-std::string Backstage::create(Who who, const NewIssue& issue) {
+std::string RedmineBackstage::create(Who who, const NewIssue& issue) {
   Json body{{"project_id", project_},
             {"subject", issue.subject},
             {"description", issue.description},
-            {"tracker_id", id_in(words().types, issue.type, "type")},
+            {"tracker_id", id_in(words().types, issue.type.empty() ? type_ : issue.type, "type")},
             {"priority_id", id_in(words().priorities, "Normal", "priority")}};
   if (!issue.fields.empty()) body["custom_fields"] = field_list(fields(), issue.fields);
   if (issue.is_private) body["is_private"] = true;
@@ -89,18 +89,18 @@ std::string Backstage::create(Who who, const NewIssue& issue) {
   return std::to_string(answer.at("issue").at("id").get<int>());
 }
 
-void Backstage::update(Who who, const std::string& id, const Update& update) {
+void RedmineBackstage::update(Who who, const std::string& id, const Update& update) {
   auto body = Json::object();
   if (!update.note.empty()) body["notes"] = update.note;
   if (update.is_private) body["private_notes"] = true;
   if (!update.status.empty()) body["status_id"] = id_in(words().statuses, update.status, "status");
   if (!update.priority.empty()) body["priority_id"] = id_in(words().priorities, update.priority, "priority");
-  if (update.assign_to_me) body["assigned_to_id"] = "me";
+  if (update.assign) body["assigned_to_id"] = user_id(*update.assign);
   if (!update.fields.empty()) body["custom_fields"] = field_list(fields(), update.fields);
   (void)ask(who, "PUT", "/issues/" + id + ".json", Json{{"issue", body}}.dump(), 204);
 }
 
-std::vector<std::string> Backstage::notes(Who who, const std::string& id) {
+std::vector<std::string> RedmineBackstage::notes(Who who, const std::string& id) {
   const auto answer = Json::parse(ask(who, "GET", "/issues/" + id + ".json?include=journals", "", 200));
   std::vector<std::string> notes;
   for (const auto& journal : answer.at("issue").at("journals"))
@@ -108,23 +108,27 @@ std::vector<std::string> Backstage::notes(Who who, const std::string& id) {
   return notes;
 }
 
-std::string Backstage::updated_on(const std::string& id) {
+std::string RedmineBackstage::updated_on(const std::string& id) {
   return Json::parse(ask(Who::staff, "GET", "/issues/" + id + ".json", "", 200)).at("issue").at("updated_on");
 }
 
-std::string Backstage::field(const std::string& id, const std::string& name) {
+std::string RedmineBackstage::field(const std::string& id, const std::string& name) {
   const auto answer = Json::parse(ask(Who::staff, "GET", "/issues/" + id + ".json", "", 200));
   for (const auto& field : answer.at("issue").at("custom_fields"))
     if (field.at("name") == name && field.at("value").is_string()) return field.at("value");
   return "";
 }
 
-PersonRef Backstage::person(Who who) {
+int RedmineBackstage::user_id(Who who) {
+  return Json::parse(ask(who, "GET", "/users/current.json", "", 200)).at("user").at("id");
+}
+
+PersonRef RedmineBackstage::person(Who who) {
   const auto user = Json::parse(ask(who, "GET", "/users/current.json", "", 200)).at("user");
   return {user.at("login"), "", user.at("firstname").get<std::string>() + " " + user.at("lastname").get<std::string>()};
 }
 
-std::vector<std::string> Backstage::in_copy(const std::string& id) {
+std::vector<std::string> RedmineBackstage::in_copy(const std::string& id) {
   const auto answer = Json::parse(ask(Who::staff, "GET", "/issues/" + id + ".json?include=watchers", "", 200));
   std::vector<std::string> names;
   for (const auto& watcher : answer.at("issue").at("watchers")) names.push_back(watcher.at("name"));
