@@ -39,14 +39,14 @@ TrackerUnderTest bugzilla_at(const Place& place, Http& http, Backstage& backstag
   tracker.issue_path = "/rest/bug/";
   tracker.more_than_a_page = static_cast<int>(k_rows_a_page) + 3;
   tracker.copying_moves = true;
-  tracker.make = [place, &http, write = words.write](const Opening& opening) {
+  tracker.make = [place, &http, write = words.write, flag = words.flag](const Opening& opening) {
     BugzillaTerms terms;
     terms.name = "support";
     terms.base_url = place.url;
     terms.api_key = opening.key;
     terms.products = opening.projects;
     terms.write = write;
-    terms.flags = {"entitled"};
+    terms.flags = {flag};
     terms.server_timezone = place.zone;
     terms.rows_a_page = k_rows_a_page;
     return make_bugzilla_tracker(terms, http);

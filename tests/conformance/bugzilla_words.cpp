@@ -4,6 +4,8 @@
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
+#include "adapters/http.hpp"
+
 namespace cb::conformance {
 
 namespace {
@@ -31,6 +33,7 @@ class Discovery {
     statuses();
     priorities();
     labels();
+    flags();
     slots();
     facts();
     people();
@@ -82,6 +85,18 @@ class Discovery {
       if (words_.labels.size() < 3) words_.labels.push_back(keyword);
     for (const auto* token : {"[cb-one]", "[cb-two]", "[cb-three]"})
       if (words_.labels.size() < 3) words_.labels.emplace_back(token);
+  }
+
+  // Of the component's flags `entitled`, else the first that is active.
+  void flags() {
+    const auto answer = Json::parse(backstage_.ask(Who::staff, "GET", "/product?names=" + url_encoded(product_)));
+    for (const auto& component : answer.at("products").at(0).at("components")) {
+      if (component.at("name") != issue_.at("component")) continue;
+      for (const auto& flag : component.at("flag_types").at("bug")) {
+        if (!flag.value("is_active", true)) continue;
+        if (words_.flag.empty() || flag.at("name") == "entitled") words_.flag = flag.at("name");
+      }
+    }
   }
 
   Json field(const std::string& name) {

@@ -36,6 +36,7 @@ struct Words {
   FactField customer;
   FactField channel;
   std::vector<std::string> labels;  // three that can be set
+  std::string flag;                 // one that the bridge's account may set; empty: the tracker has none
   std::map<Slot, std::string> write;
   std::vector<Slot> texts;        // slots whose fields take any text; one at least
   std::optional<ListSlot> list;   // empty: no slot of that kind on this server
