@@ -101,6 +101,7 @@ class Probe {
   Instant now_;
   BugzillaZoneProof proof_;
   std::vector<Seconds> offsets_;
+  bool skips_nothing_ = false;  // none of the known gaps is one of the server's
 };
 
 Result<Sight> Probe::look(const std::string& query) {
@@ -163,6 +164,7 @@ std::optional<Error> Probe::by_known_gaps() {
     named(sight->zone, *gap);
     return {};
   }
+  skips_nothing_ = true;
   return {};
 }
 
@@ -282,25 +284,29 @@ std::optional<Error> Probe::by_bugs() {
 }
 
 void Probe::no_zone_was_named() {
-  if (offsets_.empty()) return;
+  if (offsets_.empty() || !skips_nothing_) return;
   const auto first = offsets_.front();
-  if (!std::all_of(offsets_.begin(), offsets_.end(), [&](Seconds one) { return one == first; })) {
-    proof_.notes.push_back("the server is at " + offset_text(first) + " and at " + offset_text(offsets_.back()) +
-                           " in turn, but does not name its zone; write its name into bridge.yaml");
-  } else if (first == Seconds{0}) {
+  const bool is_one = std::all_of(offsets_.begin(), offsets_.end(), [&](Seconds one) { return one == first; });
+  if (is_one && first == Seconds{0}) {
     proof_.time_zone = "UTC";
-    proof_.notes.push_back("the server is in UTC: its clocks skip no time, and show " + offset_text(first) + "; " +
-                           to_write("UTC"));
-  } else {
-    proof_.notes.push_back("the server is at " + offset_text(first) +
-                           ", and its clocks skip no time; write the name of its zone into bridge.yaml");
+    const std::string words = "the server is in UTC: its clocks skip no time, and show +00:00";
+    if (configured_ && !is_same_clock(*configured_, Zone::utc(), now_))
+      proof_.problems.push_back(words + "; " + to_write("UTC"));
+    else
+      proof_.notes.push_back(configured_ ? words : words + "; " + to_write("UTC"));
+  } else if (!configured_) {
+    proof_.notes.push_back(is_one
+                               ? "the server is at " + offset_text(first) +
+                                     ", and its clocks skip no time; write the name of its zone into bridge.yaml"
+                               : "the server is at " + offset_text(first) + " and at " + offset_text(offsets_.back()) +
+                                     " in turn, but does not name its zone; write its name into bridge.yaml");
   }
 }
 
 Result<BugzillaZoneProof> Probe::run() {
   if (auto error = by_gap()) return Failure(*std::move(error));
   if (auto error = by_bugs()) return Failure(*std::move(error));
-  if (!configured_ && proof_.time_zone.empty()) no_zone_was_named();
+  if (proof_.time_zone.empty()) no_zone_was_named();
   return std::move(proof_);
 }
 
