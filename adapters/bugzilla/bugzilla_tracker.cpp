@@ -2,10 +2,12 @@
 
 #include <algorithm>
 
+#include "adapters/bugzilla/bugzilla_apply.hpp"
 #include "adapters/bugzilla/bugzilla_directory.hpp"
 #include "adapters/bugzilla/bugzilla_list.hpp"
 #include "adapters/bugzilla/bugzilla_read.hpp"
 #include "adapters/bugzilla/bugzilla_session.hpp"
+#include "adapters/bugzilla/bugzilla_survey.hpp"
 #include "rules/text.hpp"
 
 namespace cb {
@@ -14,7 +16,6 @@ namespace {
 
 constexpr int k_cycles_between_refreshes = 60;  // people change groups, administrators rename things
 constexpr Seconds k_overlap{300};               // a change may be committed later than the second it is stamped with
-constexpr std::size_t k_write_batch = 50;
 
 class BugzillaTracker final : public Tracker {
  public:
@@ -22,13 +23,14 @@ class BugzillaTracker final : public Tracker {
       : terms_(std::move(terms)),
         session_(terms_, http),
         directory_(session_, terms_),
-        reader_(session_, directory_, terms_) {
+        reader_(session_, directory_, terms_),
+        writer_(session_, directory_, reader_, terms_) {
     capabilities_.kind = "bugzilla";
     capabilities_.labels = capabilities_.flags = capabilities_.links = true;
     capabilities_.assign = capabilities_.copy = capabilities_.server_time = true;
     capabilities_.overlap = k_overlap;
     capabilities_.fetch_batch = k_bugzilla_fetch_batch;
-    capabilities_.write_batch = k_write_batch;
+    capabilities_.write_batch = k_bugzilla_write_batch;
     capabilities_.stored_in_zone = terms_.server_timezone;
     capabilities_.date_time_fields = !terms_.server_timezone.empty();
   }
@@ -40,6 +42,7 @@ class BugzillaTracker final : public Tracker {
   Result<Fetched> fetch(const IssueKey& key) override;
   std::vector<Result<Fetched>> fetch_all(const std::vector<IssueKey>& keys) override;
   Result<Applied> apply(const IssueKey& key, const Changes& changes, const Revision& expected) override;
+  std::vector<Result<Applied>> apply_all(const std::vector<WriteTarget>& targets, const Changes& changes) override;
 
  private:
   void forget();
@@ -51,6 +54,7 @@ class BugzillaTracker final : public Tracker {
   BugzillaSession session_;
   BugzillaDirectory directory_;
   BugzillaReader reader_;
+  BugzillaWriter writer_;
   Capabilities capabilities_;
   int cycles_ = 0;
   bool identity_checked_ = false;  // in this list
@@ -156,11 +160,19 @@ std::vector<Result<Fetched>> BugzillaTracker::fetch_all(const std::vector<IssueK
 
 Result<Survey> BugzillaTracker::survey() {
   forget();
-  return failure(ErrorKind::rejected, "not built in yet");
+  TRY(identity, who_am_i());
+  return bugzilla_survey(session_, directory_, terms_, identity);
 }
 
-Result<Applied> BugzillaTracker::apply(const IssueKey&, const Changes&, const Revision&) {
-  return failure(ErrorKind::rejected, "not built in yet");
+Result<Applied> BugzillaTracker::apply(const IssueKey& key, const Changes& changes, const Revision& expected) {
+  if (auto error = zone_missing()) return Failure(*std::move(error));
+  return writer_.apply(key, changes, expected);
+}
+
+std::vector<Result<Applied>> BugzillaTracker::apply_all(const std::vector<WriteTarget>& targets,
+                                                        const Changes& changes) {
+  if (const auto error = zone_missing()) return {targets.size(), Result<Applied>(Failure(*error))};
+  return writer_.apply_all(targets, changes);
 }
 
 }  // namespace
