@@ -4,7 +4,7 @@
 
 #include "adapters/bugzilla/bugzilla_errors.hpp"
 #include "adapters/bugzilla/bugzilla_neutral.hpp"
-#include "adapters/bugzilla/bugzilla_zone_probe.hpp"
+#include "adapters/bugzilla/bugzilla_zone.hpp"
 #include "rules/text.hpp"
 
 namespace cb {
@@ -207,6 +207,7 @@ Result<Applied> BugzillaWriter::apply(const IssueKey& key, const Changes& change
 void BugzillaWriter::run_together(std::vector<Job>& jobs, const std::vector<std::size_t>& group, const Changes& changes,
                                   Answers& answers) {
   std::vector<std::int64_t> ids;
+  ids.reserve(group.size());
   for (const auto index : group) ids.push_back(jobs[index].before.id);
   const auto& update = jobs[group.front()].updates.front();
   auto put = bugzilla_put(session_, ids, update, jobs[group.front()].people);
@@ -231,6 +232,7 @@ void BugzillaWriter::run_together(std::vector<Job>& jobs, const std::vector<std:
 std::vector<Result<Applied>> BugzillaWriter::apply_all(const std::vector<WriteTarget>& targets,
                                                        const Changes& changes) {
   std::vector<std::int64_t> ids;
+  ids.reserve(targets.size());
   for (const auto& target : targets) ids.push_back(bugzilla_id(target.key.id).value_or(0));
   auto read = reader_.read_all(ids);
   Answers answers(targets.size());

@@ -61,4 +61,15 @@ std::string bugzilla_date(const std::string& read, const std::optional<Zone>& zo
   return wall.time_of_day == Seconds{0} ? to_iso(wall.date) : read;
 }
 
+std::optional<std::string> bugzilla_zone_in(const std::string& message) {
+  static const std::string k_words = "Invalid local time for date in time zone: ";
+  const auto at = message.find(k_words);
+  if (at == std::string::npos) return {};
+  const auto from = at + k_words.size();
+  const auto end =
+      message.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_+-/", from);
+  auto name = message.substr(from, end == std::string::npos ? end : end - from);
+  return name.empty() ? std::nullopt : std::optional(std::move(name));
+}
+
 }  // namespace cb

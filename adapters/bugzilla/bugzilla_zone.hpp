@@ -26,4 +26,8 @@ std::optional<std::string> bugzilla_date_time(Instant instant, const Zone& zone)
 // `2026-05-03`. What is no midnight of the server, or cannot be told for want of a zone, stays as it was read.
 std::string bugzilla_date(const std::string& read, const std::optional<Zone>& zone);
 
+// The zone that the server names when it breaks off at a wall time that does not come: "Invalid local time for date in
+// time zone: Europe/Berlin" (recording 324).
+std::optional<std::string> bugzilla_zone_in(const std::string& message);
+
 }  // namespace cb

@@ -1,69 +1,21 @@
 #include "adapters/bugzilla/bugzilla_zone_probe.hpp"
 
 #include <algorithm>
-#include <array>
-#include <cstdio>
 
 #include "adapters/bugzilla/bugzilla_parse.hpp"
 #include "adapters/bugzilla/bugzilla_zone.hpp"
+#include "adapters/bugzilla/bugzilla_zone_marks.hpp"
 
 namespace cb {
 
 namespace {
 
 using std::chrono::days;
-using std::chrono::hours;
 using std::chrono::minutes;
 
 constexpr Seconds k_step = minutes{15};  // no zone of today has an offset in between
 constexpr int k_lowest = -12 * 4;
 constexpr int k_highest = 14 * 4;
-
-// One for each wall time at which clocks are set forward somewhere; which of the zones with that time it is, the server
-// says itself.
-constexpr std::array<const char*, 16> k_zones_with_gaps{
-    "Europe/Berlin",    "Europe/London",       "Europe/Athens",     "America/New_York",
-    "Australia/Sydney", "Pacific/Auckland",    "America/Santiago",  "Asia/Jerusalem",
-    "Africa/Cairo",     "Asia/Beirut",         "Atlantic/Azores",   "America/Havana",
-    "America/Nuuk",     "Australia/Lord_Howe", "Africa/Casablanca", "Pacific/Chatham"};
-
-Seconds offset_of(const Zone& zone, Instant instant) {
-  const auto wall = zone.local(instant);
-  return Instant{wall.date.time_since_epoch()} + wall.time_of_day - instant;
-}
-
-WallTime wall_at(Instant instant, Seconds offset) {
-  const auto day = std::chrono::floor<days>(instant + offset);
-  return {Date{day.time_since_epoch()}, instant + offset - day};
-}
-
-// A wall time in the middle of the next gap; empty when clocks are not set forward any more.
-std::optional<std::string> next_gap(const Zone& zone, Instant now) {
-  auto change = zone.next_change(now);
-  for (int i = 0; change && i < 4; ++i, change = zone.next_change(*change)) {
-    const auto before = offset_of(zone, *change - Seconds{1});
-    const auto jump = offset_of(zone, *change) - before;
-    if (jump > Seconds{0}) return bugzilla_wall_text(wall_at(*change + jump / 2, before));
-  }
-  return {};
-}
-
-// The same wall time at every instant, whatever they are called.
-bool is_same_clock(const Zone& a, const Zone& b, Instant now) {
-  const auto until = now + days{3 * 366};
-  for (const auto* zone : {&a, &b})
-    for (std::optional<Instant> at = now - days{366}; at && *at < until; at = zone->next_change(*at))
-      if (offset_of(a, *at) != offset_of(b, *at)) return false;
-  return true;
-}
-
-std::string offset_text(Seconds offset) {
-  const auto total = std::chrono::abs(std::chrono::duration_cast<minutes>(offset));
-  std::array<char, 16> buffer{};
-  std::snprintf(buffer.data(), buffer.size(), "%c%02d:%02d", offset < Seconds{0} ? '-' : '+',
-                static_cast<int>(total / hours{1}), static_cast<int>(total % hours{1} / minutes{1}));
-  return buffer.data();
-}
 
 std::string to_write(const std::string& zone) {
   return "write `server_timezone: " + zone + "` into bridge.yaml";
@@ -152,16 +104,11 @@ void Probe::named(const std::string& zone, const std::string& wall) {
 }
 
 std::optional<Error> Probe::by_known_gaps() {
-  std::vector<std::string> asked;
-  for (const auto* name : k_zones_with_gaps) {
-    const auto zone = Zone::find(name);
-    const auto gap = zone ? next_gap(*zone, now_) : std::nullopt;
-    if (!gap || std::find(asked.begin(), asked.end(), *gap) != asked.end()) continue;
-    asked.push_back(*gap);
-    auto sight = look_from("limit=1", *gap);
+  for (const auto& gap : known_gaps(now_)) {
+    auto sight = look_from("limit=1", gap);
     if (!sight) return sight.error();
     if (sight->zone.empty()) continue;
-    named(sight->zone, *gap);
+    named(sight->zone, gap);
     return {};
   }
   skips_nothing_ = true;
@@ -311,17 +258,6 @@ Result<BugzillaZoneProof> Probe::run() {
 }
 
 }  // namespace
-
-std::optional<std::string> bugzilla_zone_in(const std::string& message) {
-  static const std::string k_words = "Invalid local time for date in time zone: ";
-  const auto at = message.find(k_words);
-  if (at == std::string::npos) return {};
-  const auto from = at + k_words.size();
-  const auto end =
-      message.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_+-/", from);
-  auto name = message.substr(from, end == std::string::npos ? end : end - from);
-  return name.empty() ? std::nullopt : std::optional(std::move(name));
-}
 
 Result<BugzillaZoneProof> bugzilla_zone_proof(BugzillaSession& session, const std::optional<Zone>& configured,
                                               Instant now) {

@@ -29,7 +29,4 @@ Result<BugzillaZoneProof> bugzilla_zone_proof(BugzillaSession& session, const st
 // The zone as the server names it, or UTC; empty when it cannot be told.
 Result<std::optional<std::string>> bugzilla_server_zone(BugzillaSession& session, Instant now);
 
-// The zone that such a message names.
-std::optional<std::string> bugzilla_zone_in(const std::string& message);
-
 }  // namespace cb

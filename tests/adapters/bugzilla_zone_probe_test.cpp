@@ -161,22 +161,4 @@ TEST_CASE("the server's zone for who asks for nothing else") {
   CHECK(bugzilla_server_zone(india.session, now).value() == std::nullopt);
 }
 
-TEST_CASE("the zone that a message names") {
-  struct Row {
-    const char* message;
-    const char* zone;
-  };
-  const Row rows[] = {
-      {"Bugzilla refuses (100500): Invalid local time for date in time zone: Europe/Berlin", "Europe/Berlin"},
-      {"<pre>Invalid local time for date in time zone: America/Argentina/Buenos_Aires\n</pre>",
-       "America/Argentina/Buenos_Aires"},
-      {"Invalid local time for date in time zone: ", ""},
-      {"Not a HASH reference", ""},
-  };
-  for (const Row& row : rows) {
-    CAPTURE(row.message);
-    CHECK(bugzilla_zone_in(row.message).value_or("") == row.zone);
-  }
-}
-
 }  // namespace cb
