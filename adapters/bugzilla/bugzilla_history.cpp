@@ -162,6 +162,7 @@ std::vector<FieldChange> changes_of(const BugzillaChange& change, const Bugzilla
   if (const auto* field = field_named(names.fields, listed_name(change.field)); field != nullptr)
     if (!field->values.empty()) std::tie(from, to) = bugzilla_net_change(from, to, field->values);
   if (from == to) return {};
+  if (attribute == Attribute::priority) return {{Attribute::priority, "", from, to}};
   return {{attribute.value_or(Attribute::field), attribute ? "" : change.field, bugzilla_meaning(from),
            bugzilla_meaning(to)}};
 }

@@ -50,9 +50,10 @@ std::string fact(const Issue& issue, const std::optional<Source>& source, const 
   return source->value.empty() ? source->label : source->value;
 }
 
+// A group of customers hides nothing from its customer; that of the insiders does. Which one that is, few are told.
 bool is_internal(const BugzillaBug& bug, const BugzillaNames& names) {
   if (bug.groups.empty()) return false;
-  return !bug.is_creator_accessible || (!names.insider_group.empty() && contains_name(bug.groups, names.insider_group));
+  return !bug.is_creator_accessible || names.insider_group.empty() || contains_name(bug.groups, names.insider_group);
 }
 
 std::string description_of(const BugzillaBug& bug) {
@@ -69,6 +70,13 @@ std::string url_of(const BugzillaBug& bug, const BugzillaTerms& terms) {
 bool is_date_time(const std::string& name, const BugzillaNames& names) {
   const auto* field = field_named(names.fields, name);
   return field != nullptr && field->type == BugzillaFieldType::date_time;
+}
+
+// Bugzilla gives every bug to the component's default assignee; taken is what somebody works on.
+bool is_taken(const std::string& status) {
+  static constexpr const char* k_waiting[] = {"UNCONFIRMED", "NEW", "CONFIRMED", "REOPENED"};
+  return std::none_of(std::begin(k_waiting), std::end(k_waiting),
+                      [&](const char* each) { return same_name(status, each); });
 }
 
 bool is_nobody(const std::string& login) {
@@ -91,6 +99,7 @@ std::string bugzilla_holder(const BugzillaBug& bug, const BugzillaNames& names) 
   const auto usual = names.default_assignees.find({bug.product, bug.component});
   if (usual == names.default_assignees.end() || !same_name(usual->second, bug.assignee.login))
     return bug.assignee.login;
+  if (is_taken(bug.status)) return bug.assignee.login;
   const bool was_changed = std::any_of(bug.history.begin(), bug.history.end(), [](const auto& entry) {
     return std::any_of(entry.changes.begin(), entry.changes.end(),
                        [](const auto& change) { return change.field == "assigned_to"; });
@@ -105,7 +114,7 @@ Issue neutral_issue(const BugzillaBug& bug, const BugzillaNames& names, const Bu
   out.project = bug.product;
   out.component = bug.component;
   out.type = bugzilla_meaning(bug.type);
-  out.priority = bugzilla_meaning(bug.priority);
+  out.priority = bug.priority;  // `---` is a word like the others: who maps priorities says what it means
   out.status = bug.status;
   out.summary = bug.summary;
   out.description = description_of(bug);

@@ -67,7 +67,7 @@ void describe_fields(const std::vector<BugzillaField>& fields, Survey& survey) {
     if (field.name == "bug_status")
       survey.statuses = meant(field.values);
     else if (field.name == "priority")
-      survey.priorities = meant(field.values);
+      survey.priorities = field.values;
     else if (field.name == "bug_type")
       survey.types = meant(field.values);
     else if (field.name == "resolution")

@@ -73,8 +73,9 @@ Result<Identity> BugzillaTracker::who_am_i() {
   TRY(account, directory_.person(user.person.login));
   capabilities_.private_comments = is_insider;
   capabilities_.date_time_fields = server.writes_iso_date_times || !terms_.server_timezone.empty();
-  Identity identity{std::move(account), contains_name(user.groups, "editbugs"), now};
-  return identity;
+  const bool may_write = contains_name(user.groups, "editbugs");
+  capabilities_.assign = capabilities_.copy = may_write;
+  return Identity{std::move(account), may_write, now};
 }
 
 // Date-times are written in the server's local time, which its API does not tell. Text fields need no zone.

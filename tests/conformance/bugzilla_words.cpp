@@ -44,7 +44,8 @@ class Discovery {
  private:
   std::vector<std::string> values_of(const std::string& name) {
     std::vector<std::string> values;
-    for (const auto& value : field(name).at("values"))
+    const auto about = field(name);
+    for (const auto& value : about.at("values"))
       if (value.at("name").is_string()) values.push_back(value.at("name"));
     return values;
   }
