@@ -236,7 +236,9 @@ Author bugzilla_author(const BugzillaPerson& person, const BugzillaBug& bug, con
   const bool is_insider = std::any_of(bug.comments.begin(), bug.comments.end(), [&](const auto& comment) {
     return comment.is_private && same_name(comment.author, person.login);
   });
-  if (is_insider && !names.insider_group.empty() && !contains_name(author.groups, names.insider_group))
+  if (!is_insider) return author;
+  author.roles.emplace_back(k_bugzilla_insider);
+  if (!names.insider_group.empty() && !contains_name(author.groups, names.insider_group))
     author.groups.push_back(names.insider_group);
   return author;
 }

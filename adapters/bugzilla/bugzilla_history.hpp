@@ -23,7 +23,10 @@ std::pair<std::string, std::string> bugzilla_net_change(const std::string& remov
                                                         const std::vector<std::string>& values);
 // `---`, `--` and nothing are no value of a select.
 std::string bugzilla_meaning(const std::string& value);
-// A login as an author of this bug: only insiders write private comments.
+// The role of whoever wrote a comment for insiders: few accounts are told the groups of others, but only an insider can
+// have done that.
+inline constexpr const char* k_bugzilla_insider = "insider";
+// A login as an author of this bug.
 Author bugzilla_author(const BugzillaPerson& person, const BugzillaBug& bug, const BugzillaNames& names);
 // 16 hexadecimal digits (FNV-1a), the same on every machine.
 std::string bugzilla_digest(const std::vector<std::string>& parts);

@@ -182,6 +182,7 @@ Result<Survey> bugzilla_survey(BugzillaSession& session, BugzillaDirectory& dire
   TRY(fields, directory.fields());
   survey.version = server.version;
   survey.groups = me.groups;
+  survey.roles = {k_bugzilla_insider};
   describe_fields(fields, survey);
   describe_rights(me, identity, survey.problems);
   describe_written(fields, terms, server, survey.problems);

@@ -65,10 +65,9 @@ BugzillaWanted integer(const std::string& text) {
   return text.empty() || is_number ? as_it_is(text) : impossible("it holds a whole number, not \"" + text + "\"");
 }
 
-BugzillaWanted one_of(const BugzillaField& field, const std::string& text) {
-  if (text.empty() || text == k_nothing) return {};
-  if (field.values.empty() || contains_name(field.values, text)) return as_it_is(text);
-  return impossible("it has no value \"" + text + "\": add it to the field, or change the configuration");
+// Which values there are, the server knows best, and refuses the others.
+BugzillaWanted one_of(const std::string& text) {
+  return text == k_nothing ? BugzillaWanted{} : as_it_is(text);
 }
 
 // An empty number reads as zero, an empty select as dashes.
@@ -138,7 +137,7 @@ BugzillaWanted bugzilla_wanted(const BugzillaField& field, const Shown& shown, c
       return integer(text);
     case BugzillaFieldType::select:
     case BugzillaFieldType::multi_select:
-      return one_of(field, text);
+      return one_of(text);
     case BugzillaFieldType::textarea:
       return as_it_is(cut_to(text, k_bugzilla_comment_limit, "…"));
     default:

@@ -53,7 +53,7 @@ TEST_CASE("a survey tells the words of a real server") {
   CHECK(survey->version == "5.2");
   CHECK(survey->statuses ==
         std::vector<std::string>{"UNCONFIRMED", "CONFIRMED", "IN_PROGRESS", "RESOLVED", "VERIFIED"});
-  CHECK(survey->priorities == std::vector<std::string>{"Highest", "High", "Normal", "Low", "Lowest"});
+  CHECK(survey->priorities == std::vector<std::string>{"Highest", "High", "Normal", "Low", "Lowest", "---"});
   CHECK(survey->resolutions == std::vector<std::string>{"FIXED", "INVALID", "WONTFIX", "DUPLICATE", "WORKSFORME"});
   CHECK(survey->labels == std::vector<std::string>{"sla-breached", "vip"});
   CHECK(survey->flags == std::vector<std::string>{"entitled"});

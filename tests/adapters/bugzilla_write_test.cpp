@@ -317,7 +317,7 @@ TEST_CASE("what is missing after a write is named") {
        "field \"cf_gone\": the server has no such field"},
       {"field of Bugzilla", showing(Slot::entitlement, {"x", {}}), "give the bridge a custom field for entitlement"},
       {"no field", showing(Slot::resolution_due, {"x", {}}), "resolution_due: no field is configured for it"},
-      {"value", showing(Slot::plan, {"Platinum", {}}), "it has no value \"Platinum\""},
+      {"value", showing(Slot::plan, {"Platinum", {}}), "shows \"\" and not \"Platinum\""},
       {"doubled hour", showing(Slot::next_due, at("2027-10-31T00:30:00Z")), "that hour comes twice"},
       {"keyword", label, "keywords: does not show sla-breached"},
       {"token", token, "whiteboard: does not show [sla]"},

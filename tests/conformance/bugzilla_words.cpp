@@ -146,8 +146,7 @@ class Discovery {
   void people() {
     const auto staff = backstage_.person(Who::staff).login;
     words_.assignee = issue_.at("assigned_to") == staff ? Who::customer : Who::staff;
-    const auto groups = backstage_.own_groups(Who::staff);
-    if (!groups.empty()) words_.staff_mark = groups.back();
+    words_.staff_mark = "insider";
   }
 
   void projects() {

@@ -78,8 +78,7 @@ TEST_CASE("the survey names fields, statuses, priorities, types, projects and ro
       CHECK_MESSAGE(has(survey->priorities, priority), priority);
     for (const auto& type : t.words.types) CHECK_MESSAGE(has(survey->types, type), type);
     CHECK(has(survey->projects, t.project));
-    if (!t.words.staff_mark.empty())
-      CHECK((has(survey->roles, t.words.staff_mark) || has(survey->groups, t.words.staff_mark)));
+    if (!t.words.staff_mark.empty()) CHECK(has(survey->roles, t.words.staff_mark));
     std::vector<std::string> fields{t.words.customer.name, t.words.channel.name};
     for (const auto slot : t.words.texts) fields.push_back(t.words.field(slot));
     for (const auto& field : fields)

@@ -43,7 +43,7 @@ struct Words {
   std::optional<Slot> date_time;  // likewise
   Slot absent = Slot::advice;     // its field does not exist
   std::string other_project;      // empty: there is no other one
-  std::string staff_mark;         // role or group that staff bear; empty: nobody sees it
+  std::string staff_mark;         // role or group that staff bear who wrote for staff; empty: nobody sees it
   Who assignee = Who::staff;      // whom to assign: not somebody who has every new issue by default
 
   // The n-th text slot, beginning anew where there are fewer.
