@@ -6,6 +6,7 @@
 #include <sstream>
 #include <stdexcept>
 
+#include "tests/trackers/demo_file.hpp"
 #include "tests/trackers/demo_html.hpp"
 #include "tests/trackers/demo_pages.hpp"
 #include "tests/trackers/demo_seed.hpp"
@@ -99,11 +100,11 @@ TEST_CASE("offsets of the demo") {
                       {"ahead", "+12d", 1036800}};
   for (const auto& row : rows) {
     CAPTURE(row.name);
-    CHECK(offset_from_text(row.text).count() == row.seconds);
+    CHECK(demo_file::offset_from_text(row.text).count() == row.seconds);
   }
   for (const auto* text : {"", "-", "3h", "-3x", "-1h3d", "-3 d"}) {
     CAPTURE(text);
-    CHECK_THROWS_AS(offset_from_text(text), std::runtime_error);
+    CHECK_THROWS_AS(demo_file::offset_from_text(text), std::runtime_error);
   }
 }
 
@@ -124,7 +125,7 @@ TEST_CASE("a broken seed says what is wrong") {
 TEST_CASE("the list names every issue and links both views") {
   const auto seed = demo();
   const FakeRedmine redmine(seed.state, [] { return k_start; });
-  const DemoPages pages(redmine, seed.bridge_login, seed.bridge_fields);
+  const DemoPages pages(demo_board(redmine, seed.bridge_login, seed.bridge_fields), "Redmine");
   const auto page = body_at(pages, "/");
   for (const auto& [id, issue] : seed.state.issues) {
     CAPTURE(id);
@@ -140,7 +141,7 @@ TEST_CASE("the list names every issue and links both views") {
 TEST_CASE("the customer's view holds no private note; the staff view does, and says so") {
   const auto seed = demo();
   const FakeRedmine redmine(seed.state, [] { return k_start; });
-  const DemoPages pages(redmine, seed.bridge_login, seed.bridge_fields);
+  const DemoPages pages(demo_board(redmine, seed.bridge_login, seed.bridge_fields), "Redmine");
   int private_notes = 0;
   for (const auto& [id, issue] : seed.state.issues) {
     const auto address = "/issues/" + std::to_string(id);
@@ -162,7 +163,7 @@ TEST_CASE("a private issue is not found in the customer's view") {
   auto state = hostile_state();
   state.issues.at(1).is_private = true;
   const FakeRedmine redmine(state, [] { return k_start; });
-  const DemoPages pages(redmine, "staff", {"Entitlement"});
+  const DemoPages pages(demo_board(redmine, "staff", {"Entitlement"}), "Redmine");
   CHECK(pages.page({"GET", "/issues/1", {}, ""})->status == 200);
   CHECK(pages.page({"GET", "/issues/1?view=customer", {}, ""})->status == 404);
   CHECK(pages.page({"GET", "/issues/77", {}, ""})->status == 404);
@@ -170,7 +171,7 @@ TEST_CASE("a private issue is not found in the customer's view") {
 
 TEST_CASE("nothing that a user wrote becomes markup") {
   const FakeRedmine redmine(hostile_state(), [] { return k_start; });
-  const DemoPages pages(redmine, "staff", {"Entitlement"});
+  const DemoPages pages(demo_board(redmine, "staff", {"Entitlement"}), "Redmine");
   for (const auto* target : {"/", "/issues/1", "/issues/1?view=customer"}) {
     CAPTURE(target);
     const auto page = body_at(pages, target);
@@ -185,7 +186,7 @@ TEST_CASE("what the bridge wrote stands out, and REST addresses are no pages") {
   auto state = hostile_state();
   state.issues.at(1).journals.push_back({3, 5, k_start, "We have registered your request. [cb-000001]", false, {}});
   const FakeRedmine redmine(state, [] { return k_start; });
-  const DemoPages pages(redmine, "staff", {"Entitlement"});
+  const DemoPages pages(demo_board(redmine, "staff", {"Entitlement"}), "Redmine");
   const auto page = body_at(pages, "/issues/1?view=customer");
   CHECK(shows(page, "<article class=\"note ours\">"));
   CHECK(shows(page, "<section class=\"bridge\""));

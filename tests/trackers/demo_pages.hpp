@@ -4,25 +4,24 @@
 #pragma once
 
 #include <optional>
-#include <set>
 #include <string>
 
-#include "tests/trackers/fake_redmine.hpp"
+#include "tests/trackers/demo_board.hpp"
 
 namespace cb {
 
 class DemoPages {
  public:
-  // `bridge_login` and `bridge_fields` mark what contract-bridge writes. `redmine` must outlive the pages.
-  DemoPages(const FakeRedmine& redmine, std::string bridge_login, std::set<std::string> bridge_fields);
+  // `kind`: what it stands in for, as people read it.
+  DemoPages(DemoBoard board, std::string kind) : board_(std::move(board)), kind_(std::move(kind)) {}
 
-  // `/`, `/issues/N` and `/issues/N?view=customer`; nothing for all other addresses.
+  // `/`, `/issues/N` and `/issues/N?view=customer` (a Bugzilla's `/show_bug.cgi?id=N` too); nothing for all other
+  // addresses.
   [[nodiscard]] std::optional<HttpResponse> page(const HttpRequest& request) const;
 
  private:
-  const FakeRedmine* redmine_;
-  std::string bridge_login_;
-  std::set<std::string> bridge_fields_;
+  DemoBoard board_;
+  std::string kind_;
 };
 
 }  // namespace cb

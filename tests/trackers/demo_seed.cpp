@@ -1,25 +1,19 @@
 #include "tests/trackers/demo_seed.hpp"
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 #include <regex>
-#include <stdexcept>
+
+#include "tests/trackers/demo_file.hpp"
 
 namespace cb {
 
 namespace {
 
-using Json = nlohmann::ordered_json;
-
-[[noreturn]] void refuse(const std::string& what) {
-  throw std::runtime_error("demo issues: " + what);
-}
-
-std::string text_at(const Json& json, const char* key) {
-  if (!json.contains(key) || !json[key].is_string())
-    refuse("\"" + std::string(key) + "\" is missing in " + json.dump());
-  return json[key].get<std::string>();
-}
+using Json = demo_file::Json;
+using demo_file::offset_from_text;
+using demo_file::refuse;
+using demo_file::text_at;
+using demo_file::value_text;
 
 template <class Row>
 int id_named(const std::vector<Row>& rows, const std::string& name, const char* what) {
@@ -32,12 +26,6 @@ int user_id(const fake::State& state, const std::string& login) {
   const auto* user = fake::user_by_login(state, login);
   if (!user) refuse("there is no user \"" + login + "\"");
   return user->id;
-}
-
-// `@+12d` is the day at that distance from the start.
-std::string value_text(const std::string& text, Instant start) {
-  if (text.rfind('@', 0) != 0) return text;
-  return to_iso(start + offset_from_text(text.substr(1))).substr(0, 10);
 }
 
 std::string with_crlf(const std::string& text) {
@@ -205,16 +193,6 @@ void number_updates(fake::State& state) {
 }
 
 }  // namespace
-
-Seconds offset_from_text(const std::string& text) {
-  static const std::regex k_form("([+-])(?:(\\d+)d)?(?:(\\d+)h)?(?:(\\d+)m)?");
-  std::smatch part;
-  if (!std::regex_match(text, part, k_form) || text.size() < 2)
-    refuse("\"" + text + "\" is no offset like -3d2h or -20m");
-  const auto number = [&](std::size_t i) { return part[i].matched ? std::stol(part[i].str()) : 0L; };
-  const Seconds amount(((number(2) * 24 + number(3)) * 60 + number(4)) * 60);
-  return part[1].str() == "-" ? -amount : amount;
-}
 
 DemoSeed demo_seed(const std::string& json, Instant start, const KeyMaker& key_for) {
   try {

@@ -3,23 +3,24 @@
 #pragma once
 
 #include <functional>
+#include <set>
 #include <string>
 
 #include "tests/trackers/fake_redmine_state.hpp"
 
 namespace cb {
 
-struct DemoSeed {
-  fake::State state;
+struct DemoCast {
   std::string bridge_login, staff_login, customer_login;  // the first of each kind
-  std::set<std::string> bridge_fields;                    // names of the fields that the bridge writes
+  std::set<std::string> bridge_fields;                    // names, as people read them, of what the bridge writes
+};
+
+struct DemoSeed : DemoCast {
+  fake::State state;
 };
 
 using KeyMaker = std::function<std::string(const std::string& login)>;
 
 DemoSeed demo_seed(const std::string& json, Instant start, const KeyMaker& key_for);
-
-// `-3d2h` as seconds; throws std::runtime_error.
-Seconds offset_from_text(const std::string& text);
 
 }  // namespace cb

@@ -1,5 +1,6 @@
-// demo-tracker: the fake Redmine with the demo's issues, for the quickstart and for trying things out. Prints one line
-// of JSON (url, keys, pid) and serves until SIGTERM or SIGINT. Exit codes: 0 stopped, 1 cannot start, 2 usage.
+// demo-tracker: the fake Redmine or Bugzilla with the demo's issues, for the quickstart and for trying things out.
+// Prints one line of JSON (url, keys, pid) and serves until SIGTERM or SIGINT. Exit codes: 0 stopped, 1 cannot start, 2
+// usage.
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
@@ -7,10 +8,12 @@
 #include <csignal>
 #include <fstream>
 #include <iostream>
+#include <memory>
 #include <nlohmann/json.hpp>
 #include <random>
 #include <sstream>
 
+#include "tests/trackers/demo_bugzilla_seed.hpp"
 #include "tests/trackers/demo_pages.hpp"
 #include "tests/trackers/demo_seed.hpp"
 #include "tests/trackers/fake_server.hpp"
@@ -18,6 +21,7 @@
 namespace {
 
 struct Options {
+  std::string kind = "redmine";
   int port = 0;
   std::string seed;
   std::string now;
@@ -53,23 +57,50 @@ cb::Instant start_of(const Options& options) {
   return *at;
 }
 
-std::string key_of(const cb::DemoSeed& seed, const std::string& login) {
-  const auto* user = cb::fake::user_by_login(seed.state, login);
-  return user ? user->key : "";
+// A tracker ready to serve, and what the line of JSON tells of it.
+struct Demo {
+  std::unique_ptr<cb::FakeTracker> tracker;
+  cb::DemoBoard board;
+  std::string name, bridge_key, staff_key, customer_key;
+};
+
+Demo redmine_demo(const std::string& issues, cb::Instant start, const cb::FakeRedmine::Now& now) {
+  const auto seed = cb::demo_seed(issues, start, random_key);
+  const auto key_of = [&](const std::string& login) { return cb::fake::user_by_login(seed.state, login)->key; };
+  auto redmine = std::make_unique<cb::FakeRedmine>(seed.state, now);
+  auto board = cb::demo_board(*redmine, seed.bridge_login, seed.bridge_fields);
+  return {std::move(redmine),        std::move(board),         "Redmine",
+          key_of(seed.bridge_login), key_of(seed.staff_login), key_of(seed.customer_login)};
+}
+
+Demo bugzilla_demo(const std::string& issues, cb::Instant start, const cb::FakeBugzilla::Now& now) {
+  auto seed = cb::demo_bugzilla_seed(issues, start, random_key);
+  const auto key_of = [&](const std::string& login) {
+    return cb::fake_bugzilla::user_by_login(seed.state, login)->keys.front().text;
+  };
+  auto bugzilla = std::make_unique<cb::FakeBugzilla>(seed.state, now);
+  auto board = cb::demo_board(*bugzilla, seed.bridge_login, seed.bridge_fields);
+  return {std::move(bugzilla),       std::move(board),         "Bugzilla",
+          key_of(seed.bridge_login), key_of(seed.staff_login), key_of(seed.customer_login)};
 }
 
 void run(const Options& options, const sigset_t& stop_signals) {
   const auto start = start_of(options);
   const auto began = system_now();
-  const auto seed = cb::demo_seed(content_of(options.seed), start, random_key);
   // With --now the tracker's clock begins there and goes on at the usual pace.
-  cb::FakeRedmine redmine(seed.state, [=] { return start + (system_now() - began); });
-  const cb::DemoPages pages(redmine, seed.bridge_login, seed.bridge_fields);
-  cb::FakeServer server(redmine, options.port, [&](const cb::HttpRequest& request) { return pages.page(request); });
+  const auto now = [=] { return start + (system_now() - began); };
+  const auto issues = content_of(options.seed);
+  const auto demo = options.kind == "bugzilla" ? bugzilla_demo(issues, start, now) : redmine_demo(issues, start, now);
+  const cb::DemoPages pages(demo.board, demo.name);
+  cb::FakeServer server(*demo.tracker, options.port,
+                        [&](const cb::HttpRequest& request) { return pages.page(request); });
+  // A Bugzilla links its own bugs by its address, which is known only now.
+  if (auto* bugzilla = dynamic_cast<cb::FakeBugzilla*>(demo.tracker.get()))
+    bugzilla->state().settings.url_base = server.url() + "/";
   std::cout << nlohmann::ordered_json{{"url", server.url()},
-                                      {"bridge_key", key_of(seed, seed.bridge_login)},
-                                      {"staff_key", key_of(seed, seed.staff_login)},
-                                      {"customer_key", key_of(seed, seed.customer_login)},
+                                      {"bridge_key", demo.bridge_key},
+                                      {"staff_key", demo.staff_key},
+                                      {"customer_key", demo.customer_key},
                                       {"pid", getpid()}}
                    .dump()
             << std::endl;
@@ -81,7 +112,9 @@ void run(const Options& options, const sigset_t& stop_signals) {
 
 int main(int argc, char** argv) {
   Options options;
-  CLI::App app("The demo's tracker: a stand-in for Redmine with about thirty issues.", "demo-tracker");
+  CLI::App app("The demo's tracker: a stand-in for Redmine or Bugzilla with about thirty issues.", "demo-tracker");
+  app.add_option("--kind", options.kind, "redmine or bugzilla; redmine when left out")
+      ->check(CLI::IsMember({"redmine", "bugzilla"}));
   app.add_option("--port", options.port, "TCP port on 127.0.0.1; 0 takes a free one")->check(CLI::Range(0, 65535));
   app.add_option("--seed", options.seed, "File with the issues: tests/data/demo/issues.json")->required();
   app.add_option("--now", options.now, "Start of the demo, as 2026-11-22T14:30:00Z; now when left out");
