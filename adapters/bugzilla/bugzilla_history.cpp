@@ -167,6 +167,16 @@ std::vector<FieldChange> changes_of(const BugzillaChange& change, const Bugzilla
            bugzilla_meaning(to)}};
 }
 
+// Only insiders can. Where staff made anything private or public later, it may be a customer's words that are private
+// now, and nothing follows.
+bool wrote_privately(const BugzillaBug& bug, const std::string& login) {
+  return bug.has_history &&
+         std::none_of(bug.history.begin(), bug.history.end(),
+                      [](const auto& entry) { return entry.privacy_changed; }) &&
+         std::any_of(bug.comments.begin(), bug.comments.end(),
+                     [&](const auto& comment) { return comment.is_private && same_name(comment.author, login); });
+}
+
 Event event_of(const BugzillaHistoryEntry& entry, const BugzillaBug& bug, const BugzillaNames& names,
                const BugzillaTerms& terms) {
   std::vector<std::string> parts{std::to_string(bug.id), to_iso(entry.when), entry.who};
@@ -233,10 +243,7 @@ Author bugzilla_author(const BugzillaPerson& person, const BugzillaBug& bug, con
   if (author.address.empty()) author.address = person.address;
   if (author.address.empty() && author.login.find('@') != std::string::npos) author.address = author.login;
   if (author.name.empty()) author.name = person.name;
-  const bool is_insider = std::any_of(bug.comments.begin(), bug.comments.end(), [&](const auto& comment) {
-    return comment.is_private && same_name(comment.author, person.login);
-  });
-  if (!is_insider) return author;
+  if (!wrote_privately(bug, person.login)) return author;
   author.roles.emplace_back(k_bugzilla_insider);
   if (!names.insider_group.empty() && !contains_name(author.groups, names.insider_group))
     author.groups.push_back(names.insider_group);

@@ -78,12 +78,13 @@ std::vector<std::string> values_of(const JsonValue& value) {
 }
 
 BugzillaHistoryEntry entry_of(const JsonValue& value) {
-  BugzillaHistoryEntry entry{value["when"].instant(), value["who"].text(), {}};
+  BugzillaHistoryEntry entry{value["when"].instant(), value["who"].text(), {}, false};
   for (const auto& change : value["changes"].items()) {
+    const auto name = change["field_name"].text();
+    entry.privacy_changed |= name == "longdescs.isprivate" || name == "attachments.isprivate";
     // What befell an attachment, its flags too, did not befall the bug.
     if (change["attachment_id"].present()) continue;
-    entry.changes.push_back(
-        {change["field_name"].text(), plain(change["removed"].scalar()), plain(change["added"].scalar())});
+    entry.changes.push_back({name, plain(change["removed"].scalar()), plain(change["added"].scalar())});
   }
   return entry;
 }

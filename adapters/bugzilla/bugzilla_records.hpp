@@ -55,6 +55,7 @@ struct BugzillaHistoryEntry {
   Instant when;
   std::string who;  // login
   std::vector<BugzillaChange> changes;
+  bool privacy_changed = false;  // of a comment or an attachment
 };
 
 struct BugzillaComment {

@@ -101,7 +101,9 @@ BugzillaResult<JsonDocument> BugzillaSession::answer(const HttpRequest& request,
   }
   auto document = JsonDocument::parse(response->body, attempt(doing));
   if (document)
-    if (auto refusal = bugzilla_refusal(*document, request.method, attempt(doing)))
+    // Without a number it is not Bugzilla that speaks; a status tells more, where it tells of a failure.
+    if (auto refusal = bugzilla_refusal(*document, request.method, attempt(doing));
+        refusal && (refusal->code != 0 || is_2xx(response->status)))
       return refused(std::move(refusal->error), refusal->code);
   if (!is_2xx(response->status)) {
     auto refusal = refused(bugzilla_error_of(*response, attempt(doing)), 0);

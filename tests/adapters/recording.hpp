@@ -1,4 +1,5 @@
-// Recorded answers of a real Redmine 5.0.4 (tests/data/recordings/redmine): one request and its response per file.
+// Recorded answers of a real Redmine 5.0.4 and a real Bugzilla 5.2 (tests/data/recordings): one request and its
+// response per file.
 #pragma once
 
 #include <filesystem>
@@ -15,8 +16,8 @@ struct Recording {
   std::string body;
 };
 
-inline std::string recording_path(const std::string& name) {
-  return std::string(CB_TEST_DATA) + "/recordings/redmine/" + name;
+inline std::string recording_path(const std::string& name, const std::string& tracker = "redmine") {
+  return std::string(CB_TEST_DATA) + "/recordings/" + tracker + "/" + name;
 }
 
 inline std::string file_text(const std::string& path) {
@@ -27,8 +28,8 @@ inline std::string file_text(const std::string& path) {
   return out.str();
 }
 
-inline Recording recording(const std::string& name) {
-  const auto file = nlohmann::json::parse(file_text(recording_path(name + ".json")));
+inline Recording recording(const std::string& name, const std::string& tracker = "redmine") {
+  const auto file = nlohmann::json::parse(file_text(recording_path(name + ".json", tracker)));
   const auto& response = file.at("response");
   const auto& body = response.at("body");
   return {response.at("status").get<int>(), body.is_string() ? body.get<std::string>() : body.dump()};

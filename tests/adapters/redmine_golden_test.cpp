@@ -5,6 +5,7 @@
 #include <cstdlib>
 
 #include "adapters/redmine/redmine_tracker.hpp"
+#include "issue_text.hpp"
 #include "recording.hpp"
 #include "scripted_http.hpp"
 
@@ -25,50 +26,6 @@ RedmineTerms terms_for(const std::string& labels) {
   terms.read.channel = Source{"", "workaround", "phone"};
   terms.read.version = Source{"", "sla-breached", ""};
   return terms;
-}
-
-std::string words(const char* what, const std::vector<std::string>& values) {
-  std::string out;
-  for (const auto& value : values) out += std::string(out.empty() ? what : ",") + value;
-  return out;
-}
-
-std::string text_of(const Author& author) {
-  return author.id + " login=" + author.login + " address=" + author.address + " name=" + author.name +
-         words(" groups=", author.groups) + words(" roles=", author.roles) + (author.self ? " self" : "");
-}
-
-std::string text_of(Attribute what) {
-  static constexpr const char* k_names[] = {"status",  "priority",  "type",    "resolution", "assignee",
-                                            "project", "component", "version", "label",      "field"};
-  return k_names[static_cast<int>(what)];
-}
-
-std::string text_of(const Fetched& fetched) {
-  const auto& issue = fetched.issue;
-  std::ostringstream out;
-  out << to_text(issue.key) << ' ' << issue.url << "\nproject: " << issue.project << "\nproduct: " << issue.product
-      << "\ncomponent: " << issue.component << "\nversion: " << issue.version << "\ntype: " << issue.type
-      << "\npriority: " << issue.priority << "\nstatus: " << issue.status << "\nresolution: " << issue.resolution
-      << "\nsummary: " << issue.summary << "\ndescription: " << issue.description
-      << "\nreporter: " << text_of(issue.reporter)
-      << "\nassignee: " << (issue.assignee ? text_of(*issue.assignee) : "nobody")
-      << "\norganisation: " << issue.organisation << "\nchannel: " << issue.channel << words("\nlabels: ", issue.labels)
-      << "\ncreated: " << to_iso(issue.created) << "\nupdated: " << to_iso(issue.updated)
-      << "\nrevision: " << issue.revision.value << "\ninternal: " << issue.internal
-      << "\nhistory known: " << issue.history_known << '\n';
-  for (const auto& [name, values] : issue.fields) out << "field " << name << words(" = ", values) << '\n';
-  for (const auto& [slot, shown] : fetched.shown) out << "shown " << to_text(slot) << " = " << shown.text << '\n';
-  for (const auto& event : issue.history) {
-    out << "event " << event.id << ' ' << to_iso(event.at) << " by " << text_of(event.by) << '\n';
-    if (event.comment)
-      out << (event.comment->visibility == Visibility::internal ? "  internal: " : "  public: ") << event.comment->text
-          << '\n';
-    for (const auto& change : event.changes)
-      out << "  " << text_of(change.what) << (change.name.empty() ? "" : " ") << change.name << ": '" << change.from
-          << "' -> '" << change.to << "'\n";
-  }
-  return out.str();
 }
 
 // A Redmine that knows the people, statuses and roles of the recordings.
