@@ -172,9 +172,9 @@ Revision bugzilla_revision(const BugzillaBug& bug) {
   for (const auto& link : bug.see_also) add("see also ", link);
   for (const auto& group : bug.groups) add("group ", group);
   for (const auto& person : bug.cc) add("cc ", person.login);
-  for (const auto& flag : bug.flags) add("flag ", std::to_string(flag.id) + flag.name + flag.status);
+  for (const auto& flag : bug.flags) add("flag ", bugzilla_digest({std::to_string(flag.id), flag.name, flag.status}));
   for (const auto& [name, values] : bug.fields)
-    for (const auto& value : values) add("field ", name + "=" + value);
+    for (const auto& value : values) add("field ", bugzilla_digest({name, value}));
   for (const auto& comment : bug.comments)
     if (comment.is_private) add("private ", std::to_string(comment.id));
   std::sort(lists.begin(), lists.end());  // the server keeps no order in them

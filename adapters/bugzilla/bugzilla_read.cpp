@@ -222,6 +222,7 @@ std::vector<Result<BugzillaBug>> BugzillaReader::read_all(const std::vector<std:
                once.begin() + static_cast<std::ptrdiff_t>(std::min(once.size(), at + k_bugzilla_fetch_batch))},
               key_is_good, read);
   std::vector<Result<BugzillaBug>> out;
+  out.reserve(ids.size());
   for (const auto id : ids) out.push_back(read.at(id));
   return out;
 }
