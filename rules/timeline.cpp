@@ -28,23 +28,45 @@ std::vector<ValueChange> walk(const Issue& issue, const TrackerTerms& tracker, c
   return out;
 }
 
-std::optional<Phase> phase_of(const std::string& status, const TrackerTerms& tracker) {
-  const auto found = tracker.statuses.find(folded(status));
-  return found == tracker.statuses.end() ? std::nullopt : std::optional(found->second);
+// The value once everything of that instant has happened.
+const std::string& value_at(const std::vector<ValueChange>& values, Instant at) {
+  const auto after =
+      std::find_if(values.begin() + 1, values.end(), [&](const ValueChange& each) { return each.at > at; });
+  return std::prev(after)->value;
 }
 
-void read_phases(Timeline& out, const std::vector<ValueChange>& statuses, const TrackerTerms& tracker) {
+bool changes_at(const std::vector<ValueChange>& values, Instant at) {
+  return std::any_of(values.begin(), values.end(), [&](const ValueChange& each) { return each.at == at; });
+}
+
+// A resolution belongs to a status of the same instant; one that changes later may move the phase by itself.
+void read_phases(Timeline& out, const std::vector<ValueChange>& statuses, const std::vector<ValueChange>& resolutions,
+                 const TrackerTerms& tracker) {
+  const auto enter = [&](const ValueChange& change, Phase phase) {
+    if (!out.phases.empty() && out.phases.back().phase == phase) return;
+    out.phases.push_back({change.at, phase, change.by, change.who});
+  };
+  auto resolution = resolutions.begin();
+  const auto enter_resolutions_before = [&](const std::string& status, Instant end) {
+    for (; resolution != resolutions.end() && resolution->at < end; ++resolution) {
+      if (changes_at(statuses, resolution->at)) continue;
+      if (const auto phase = phase_of(status, resolution->value, tracker)) enter(*resolution, *phase);
+    }
+  };
+  const std::string* status = nullptr;
   for (const auto& change : statuses) {
-    const auto phase = phase_of(change.value, tracker);
-    if (!phase) {
+    if (status != nullptr) enter_resolutions_before(*status, change.at);
+    status = &change.value;
+    if (const auto phase = phase_of(change.value, value_at(resolutions, change.at), tracker)) {
+      enter(change, *phase);
+    } else {
       out.unmapped_statuses.push_back(change.value);
-    } else if (out.phases.empty() || out.phases.back().phase != *phase) {
-      out.phases.push_back({change.at, *phase, change.by, change.who});
     }
   }
-  if (!phase_of(statuses.back().value, tracker)) {
-    out.problem = "the status \"" + statuses.back().value + "\" belongs to no phase of tracker " + tracker.name;
-  } else if (out.phases.front().at > statuses.front().at) {
+  enter_resolutions_before(*status, k_never);
+  if (!phase_of(*status, resolutions.back().value, tracker)) {
+    out.problem = "the status \"" + *status + "\" belongs to no phase of tracker " + tracker.name;
+  } else if (!out.phases.empty() && out.phases.front().at > statuses.front().at) {
     // the status at registration is unmapped: nothing else is known of that time than that it waited for us
     out.phases.insert(out.phases.begin(),
                       {statuses.front().at, Phase::waiting_for_us, statuses.front().by, statuses.front().who});
@@ -52,6 +74,13 @@ void read_phases(Timeline& out, const std::vector<ValueChange>& statuses, const 
 }
 
 }  // namespace
+
+std::optional<Phase> phase_of(const std::string& status, const std::string& resolution, const TrackerTerms& tracker) {
+  const auto& phases = tracker.statuses;
+  auto found = resolution.empty() ? phases.end() : phases.find(folded(status + " " + resolution));
+  if (found == phases.end()) found = phases.find(folded(status));
+  return found == phases.end() ? std::nullopt : std::optional(found->second);
+}
 
 Priority stated_priority(const std::string& word, const TrackerTerms& tracker) {
   if (const auto neutral = priority_from_text(word)) return *neutral;
@@ -78,6 +107,13 @@ std::vector<ValueChange> values_of(const Source& source, const Issue& issue, con
   });
 }
 
+std::vector<ValueChange> flag_values_of(const std::string& flag, const Issue& issue, const TrackerTerms& tracker,
+                                        const ContractBook& book, Instant now) {
+  return walk(issue, tracker, book, now, {}, [&](const FieldChange& change) {
+    return change.what == Attribute::flag && same_name(change.name, flag);
+  });
+}
+
 ValueChange evidence_of(const std::vector<ValueChange>& values) {
   const auto ours = std::find_if(values.rbegin(), std::prev(values.rend()),
                                  [](const ValueChange& change) { return is_ours(change.by); });
@@ -92,7 +128,8 @@ Timeline read_timeline(const Issue& issue, const TrackerTerms& tracker, const Co
   if (!std::is_sorted(issue.history.begin(), issue.history.end(), later)) {
     out.problem = "the history of this issue is out of order";
   }
-  read_phases(out, values_of(Attribute::status, issue.status, issue, tracker, book, now), tracker);
+  read_phases(out, values_of(Attribute::status, issue.status, issue, tracker, book, now),
+              values_of(Attribute::resolution, issue.resolution, issue, tracker, book, now), tracker);
   for (const auto& change : values_of(Attribute::priority, issue.priority, issue, tracker, book, now)) {
     const auto priority = stated_priority(change.value, tracker);
     if (out.priorities.empty() || out.priorities.back().priority != priority) {

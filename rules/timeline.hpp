@@ -56,11 +56,19 @@ std::vector<ValueChange> values_of(const Source& source, const Issue& issue, con
 std::vector<ValueChange> values_of(Attribute attribute, const std::string& present, const Issue& issue,
                                    const TrackerTerms& tracker, const ContractBook& book, Instant now);
 
+// Signs of a flag over time; what it is now counts for nothing where the history tells no change.
+std::vector<ValueChange> flag_values_of(const std::string& flag, const Issue& issue, const TrackerTerms& tracker,
+                                        const ContractBook& book, Instant now);
+
 // The value that counts as evidence: changes by customers and partners after registration do not (ruling 39).
 ValueChange evidence_of(const std::vector<ValueChange>& values);
 inline bool is_ours(Role role) {
   return role == Role::staff || role == Role::bot || role == Role::bridge;
 }
+
+// Of a status with its resolution (`RESOLVED DUPLICATE`) where that is mapped, else of the status alone; empty where
+// neither is.
+std::optional<Phase> phase_of(const std::string& status, const std::string& resolution, const TrackerTerms& tracker);
 
 Priority stated_priority(const std::string& word, const TrackerTerms& tracker);
 

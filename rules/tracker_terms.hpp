@@ -55,7 +55,7 @@ struct TrackerTerms {
   std::string name;
   People staff;
   People bots;
-  std::map<std::string, Phase> statuses;
+  std::map<std::string, Phase> statuses;  // also with a resolution behind one blank, which wins: resolved duplicate
   std::map<std::string, Priority> priorities;
   ReadTerms read;
 };

@@ -7,6 +7,7 @@
 #include "rules/cycle.hpp"
 #include "rules/roles.hpp"
 #include "rules/text.hpp"
+#include "rules/timeline.hpp"
 
 namespace cb {
 namespace {
@@ -135,11 +136,9 @@ void date_resolution(Issue& issue, const TrackerTerms& terms, const ContractBook
     for (const auto& change : event.changes) {
       if (change.what == Attribute::resolution) return;
       if (change.what != Attribute::status) continue;
-      const auto phase_of = [&](const std::string& status) {
-        const auto found = terms.statuses.find(folded(status));
-        return found == terms.statuses.end() ? Phase::waiting_for_us : found->second;
-      };
-      if (is_done(phase_of(change.to)) && !is_done(phase_of(change.from))) last = &event;
+      const auto before = phase_of(change.from, "", terms).value_or(Phase::waiting_for_us);
+      const auto after = phase_of(change.to, issue.resolution, terms).value_or(Phase::waiting_for_us);
+      if (is_done(after) && !is_done(before)) last = &event;
     }
   }
   if (last == nullptr || !is_ours(role_of(last->by, terms, book))) return;
