@@ -263,4 +263,9 @@ Decision evaluate(const Issue& issue, const ContractBook& book, const LedgerView
   return out;
 }
 
+std::optional<bool> is_entitled(const Decision& decision) {
+  if (decision.billing == Billing::undecided) return {};
+  return decision.billing != Billing::paid || decision.order_approved;
+}
+
 }  // namespace cb

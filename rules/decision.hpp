@@ -214,6 +214,10 @@ Decision evaluate(const Issue& issue, const ContractBook& book, const LedgerView
 // The claims alone: what evaluate() would ask of pools. Independent of the ledger.
 std::vector<Claim> claims_of(const Issue& issue, const ContractBook& book, Instant now);
 
+// Whether it is served without a further order: free, included or from a pool, or paid by an approved order. Empty
+// while the billing is undecided.
+std::optional<bool> is_entitled(const Decision& decision);
+
 const ClockReading* find_clock(const Decision& decision, ClockName name);
 
 }  // namespace cb

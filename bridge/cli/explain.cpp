@@ -57,16 +57,26 @@ LedgerView ledger_view(const Issue& issue, const ExplainParts& parts, Instant no
   return ledger;
 }
 
-void print_write(const PlannedWrite& write, const std::map<Slot, Shown>& shown, std::ostream& out) {
+// A flag with its sign, as `entitled+`.
+std::string flag_text(const std::string& flag, const std::string& sign) {
+  return sign.empty() ? flag + " (not set)" : flag + sign;
+}
+
+void print_write(const PlannedWrite& write, const Fetched& fetched, std::ostream& out) {
   const auto text_or_nothing = [](const std::string& text) { return text.empty() ? "(empty)" : text; };
   out << "\nWhat would be written\n";
   for (const auto& [slot, value] : write.changes.fields) {
-    const auto before = shown.find(slot);
-    out << "  " << to_text(slot) << ": " << text_or_nothing(before == shown.end() ? "" : before->second.text) << " -> "
-        << text_or_nothing(value.text) << "\n";
+    const auto before = fetched.shown.find(slot);
+    out << "  " << to_text(slot) << ": " << text_or_nothing(before == fetched.shown.end() ? "" : before->second.text)
+        << " -> " << text_or_nothing(value.text) << "\n";
   }
   for (const auto& label : write.changes.add_labels) out << "  label " << label << " is added\n";
   for (const auto& label : write.changes.remove_labels) out << "  label " << label << " is removed\n";
+  for (const auto& [flag, sign] : write.changes.flags) {
+    const auto before = fetched.flags.find(flag);
+    out << "  flag: " << flag_text(flag, before == fetched.flags.end() ? "" : before->second) << " -> "
+        << flag_text(flag, sign) << "\n";
+  }
   if (!write.changes.assign.empty()) out << "  assigned to " << to_text(write.changes.assign) << "\n";
   for (const auto& person : write.changes.copy) out << "  " << to_text(person) << " in copy\n";
   for (const auto& comment : write.changes.comments) {
@@ -104,10 +114,10 @@ int explain(const ExplainOptions& options, const ExplainParts& parts, std::ostre
     return k_exit_ok;
   }
   const TextBook texts(settings.texts);
-  const auto write = plan(decision, issue, fetched->shown,
+  const auto write = plan(decision, *fetched,
                           {asked->tracker->write, settings.book, texts, open->tracker->capabilities()}, options.now);
   out << explain_text(decision, issue, settings.book);
-  print_write(write, fetched->shown, out);
+  print_write(write, *fetched, out);
   return k_exit_ok;
 }
 

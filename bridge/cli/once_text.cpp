@@ -27,6 +27,11 @@ std::string error_line(const CycleRow& row) {
   return "  " + (row.error.rfind(head, 0) == 0 ? "" : head) + row.error + "\n";
 }
 
+// `entitled+`
+std::string flag_text(const std::string& flag, const std::string& sign) {
+  return sign.empty() ? or_nothing("") : flag + sign;
+}
+
 // One line for each field that changes, so that now and then stand side by side.
 void add_changes(std::vector<TableRow>& table, const CycleRow& row) {
   auto head = TableRow{to_text(row.key), shortened(row.summary, k_summary_width), shortened(row.customer, 20)};
@@ -42,6 +47,10 @@ void add_changes(std::vector<TableRow>& table, const CycleRow& row) {
   }
   for (const auto& label : row.changes.add_labels) add("label", "–", label);
   for (const auto& label : row.changes.remove_labels) add("label", label, "–");
+  for (const auto& [flag, sign] : row.changes.flags) {
+    const auto before = row.flags_before.find(flag);
+    add("flag", flag_text(flag, before == row.flags_before.end() ? "" : before->second), flag_text(flag, sign));
+  }
   if (!row.changes.assign.empty()) add("assignee", "–", to_text(row.changes.assign));
   for (const auto& person : row.changes.copy) add("in copy", "–", to_text(person));
   for (const auto& comment : row.changes.comments) add("comment", "–", comment_kind(comment));
@@ -53,7 +62,13 @@ Json json_of(const std::map<Slot, Shown>& shown) {
   return json;
 }
 
-Json json_of(const Changes& changes, const std::map<Slot, Shown>& before) {
+Json json_of(const std::map<std::string, std::string>& flags) {
+  Json json = Json::object();
+  for (const auto& [flag, sign] : flags) json[flag] = sign;
+  return json;
+}
+
+Json json_of(const Changes& changes, const CycleRow& row) {
   Json comments = Json::array();
   for (const auto& comment : changes.comments) {
     comments.push_back({{"visibility", comment.visibility == Visibility::internal ? "internal" : "public"},
@@ -62,10 +77,12 @@ Json json_of(const Changes& changes, const std::map<Slot, Shown>& before) {
   }
   Json copy = Json::array();
   for (const auto& person : changes.copy) copy.push_back(to_text(person));
-  return {{"before", json_of(before)},
+  return {{"before", json_of(row.before)},
           {"fields", json_of(changes.fields)},
           {"add_labels", changes.add_labels},
           {"remove_labels", changes.remove_labels},
+          {"flags_before", json_of(row.flags_before)},
+          {"flags", json_of(changes.flags)},
           {"assign", changes.assign.empty() ? Json(nullptr) : Json(to_text(changes.assign))},
           {"copy", std::move(copy)},
           {"comments", std::move(comments)}};
@@ -74,7 +91,7 @@ Json json_of(const Changes& changes, const std::map<Slot, Shown>& before) {
 Json json_of(const CycleRow& row) {
   Json json = row.decision ? Json::parse(decision_json(*row.decision)) : Json{{"issue", to_text(row.key)}};
   json["summary"] = row.summary;
-  json["changes"] = json_of(row.changes, row.before);
+  json["changes"] = json_of(row.changes, row);
   json["written"] = row.written;
   json["error"] = row.error.empty() ? Json(nullptr) : Json(row.error);
   return json;

@@ -26,8 +26,8 @@ Catalogue make_catalogue() {
       // bridge.yaml
       {"bridge file", {"trackers", "store", "server"}},
       {"tracker",
-       {"name", "kind", "url", "api_key", "ca_file", "server_timezone", "projects", "label_field", "poll_every",
-        "staff", "bots", "statuses", "priorities", "read", "write"}},
+       {"name", "kind", "url", "api_key", "login", "ca_file", "server_timezone", "projects", "label_field",
+        "poll_every", "staff", "bots", "statuses", "priorities", "read", "write"}},
       {"people", {"roles", "groups", "logins", "addresses", "domains"}},
       {"statuses",
        {"waiting_for_us", "waiting_for_customer", "waiting_for_order", "waiting_for_third_party", "resolved", "closed",

@@ -67,9 +67,24 @@ void read_address(const YamlMap& map, TrackerSettings& tracker, Problems& proble
   if (const auto* node = map.optional("ca_file")) {
     tracker.ca_file = text_of(*node, "the path of a file of certificates", problems).value_or("");
   }
+}
+
+// What only a Bugzilla does not tell by itself, or has.
+void read_bugzilla(const YamlMap& map, TrackerSettings& tracker, Problems& problems) {
   if (const auto* node = map.optional("server_timezone")) {
     if (const auto zone = zone_of(*node, problems)) tracker.server_timezone = zone->name();
   }
+  if (const auto* node = map.optional("login")) {
+    tracker.login = word_of(*node, "the login of the key's account", problems).value_or("");
+  }
+  if (tracker.kind == TrackerKind::bugzilla) return;
+  const auto refuse = [&](const YamlEntry* entry, const std::string& why) {
+    if (entry != nullptr) problems.error(entry->place, ticked(entry->key) + " is for Bugzilla; " + why);
+  };
+  refuse(map.node().entry("server_timezone"), "trackers of other kinds tell instants with their zone");
+  refuse(map.node().entry("login"), "trackers of other kinds tell whose key it is");
+  const auto* write = map.node().find("write");
+  refuse(write != nullptr ? write->entry("flags") : nullptr, "trackers of other kinds mirror states by `labels`");
 }
 
 void read_label_field(const YamlNode& node, TrackerSettings& tracker, Problems& problems) {
@@ -95,6 +110,27 @@ void warn_about_labels(const YamlNode* read, const YamlNode* write, Problems& pr
   for (const auto& entry : read->entries) {
     const auto* label = entry.value.entry("label");
     if (label) problems.warning(label->place, ticked(entry.key) + " is read from a label" + advice);
+  }
+}
+
+void remember_own(const TrackerSettings& tracker, OwnNames& own) {
+  const auto of_tracker = " of tracker " + ticked(tracker.name);
+  for (const auto& [slot, field] : tracker.write.fields) {
+    own.fields[folded(field.field)] = ticked("write." + to_text(slot)) + of_tracker;
+  }
+  for (const auto& [state, label] : tracker.write.labels) {
+    own.labels[folded(label)] = ticked("write.labels." + state) + of_tracker;
+  }
+}
+
+// A fact that needs no configuration (ruling 42).
+void check_labels(const YamlNode& write, Problems& problems) {
+  const auto* labels = write.find("labels");
+  for (const auto& entry : labels ? labels->entries : std::vector<YamlEntry>{}) {
+    if (!same_name(entry.value.text, "modified_code")) continue;
+    problems.error(entry.value.place,
+                   "the label `modified_code` says that the customer changed the code; what the "
+                   "bridge writes itself cannot be evidence, take another label");
   }
 }
 
@@ -127,12 +163,15 @@ void read_tracker(const YamlNode& node, Loading& loading) {
   const auto* write = map.optional("write");
   if (read) terms.read = read_terms_of(*read, problems);
   if (write) tracker.write = write_settings_of(*write, problems);
+  if (write) check_labels(*write, problems);
   if (read && write) check_own_fields(*read, *write, problems);
+  read_bugzilla(map, tracker, problems);
   if (const auto* labels = map.optional("label_field")) {
     read_label_field(*labels, tracker, problems);
   } else if (tracker.kind == TrackerKind::redmine) {
     warn_about_labels(read, write, problems);
   }
+  remember_own(tracker, loading.own);
   loading.settings.book.trackers[tracker.name] = std::move(terms);
   loading.settings.trackers.push_back(std::move(tracker));
 }

@@ -114,6 +114,10 @@ void read_urgency(const YamlNode& node, Loading& loading) {
   if (!map.ok()) return;
   if (const auto* source = map.optional("justification")) {
     classification.justification = source_of(*source, "`justification`", problems);
+    if (const auto& found = classification.justification) {
+      refuse_own(source->place, "field", found->field, loading.own.fields, problems);
+      refuse_own(source->place, "label", found->label, loading.own.labels, problems);
+    }
   }
   for (const auto* name : {"urgent", "trivial", "calm"}) {
     if (const auto* words = map.optional(name)) classification.urgency[name] = read_stems(*words, name, problems);
@@ -138,7 +142,7 @@ void load_classification(Loading& loading) {
       classification.text[entry.key] = read_stems(entry.value, entry.key, problems);
     }
   }
-  ConditionReader conditions(classification.text, loading.priority_words, problems);
+  ConditionReader conditions(classification.text, loading.priority_words, loading.own, problems);
   std::map<std::string, Place> ids;
   if (const auto* rules = file.optional("rules")) {
     classification.rules = read_rules(*rules, "`rules`, tried in order", conditions, ids, loading);

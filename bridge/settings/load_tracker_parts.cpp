@@ -13,7 +13,10 @@ const std::vector<std::pair<std::string, InstantFormat>> k_formats{
 const std::vector<std::pair<std::string, CommentMode>> k_modes{
     {"public", CommentMode::everybody}, {"internal", CommentMode::internal}, {"off", CommentMode::off}};
 
-// What `labels` and `flags` may mirror: SLA states, billing classes, states of clocks, phases and advice.
+const char* const k_entitled = "entitled";
+
+// What `labels` and `flags` may mirror: SLA states, billing classes, states of clocks, phases, advice, and whether the
+// issue is served without a further order.
 const std::vector<std::string> k_states{"none",
                                         "ok",
                                         "paused",
@@ -43,7 +46,9 @@ const std::vector<std::string> k_states{"none",
                                         "assign_consultant",
                                         "copy_owner",
                                         "product_moved",
-                                        "contract_ended"};
+                                        "contract_ended",
+                                        k_entitled,
+                                        "not_entitled"};
 
 void check_forms(const YamlNode& list, std::string (*wrong)(const std::string&), Problems& problems) {
   for (const auto& item : list.items) {
@@ -87,6 +92,54 @@ std::map<std::string, std::string> states_of(const YamlNode& node, const std::st
       result[entry.key] = *word;
   }
   return result;
+}
+
+// `name+`, `name-`, `name?` or `name`; the sign is empty where there is none.
+std::optional<WriteFlag> flag_of(const YamlEntry& entry, Problems& problems) {
+  const auto word = word_of(entry.value, "the flag for " + ticked(entry.key) + ", as `name+`", problems);
+  if (!word) return {};
+  const std::string signs = "+-?";
+  WriteFlag flag{entry.key, *word, ""};
+  if (!word->empty() && signs.find(word->back()) != std::string::npos) {
+    flag.sign = word->substr(word->size() - 1);
+    flag.flag.pop_back();
+  }
+  const bool named = !flag.flag.empty() && flag.flag.find_first_of(" ,\t") == std::string::npos &&
+                     signs.find(flag.flag.back()) == std::string::npos;
+  if (named) return flag;
+  problems.error(entry.value.place, "expected the flag for " + ticked(entry.key) +
+                                        " as `name+`, `name-`, `name?` or the name alone, without blanks or commas, "
+                                        "but found " +
+                                        ticked(*word));
+  return {};
+}
+
+// A name alone is `+` while the state holds; under `entitled` it shows all three: + yes, - no, ? undecided.
+std::vector<WriteFlag> flags_of(const YamlNode& node, Problems& problems) {
+  std::vector<WriteFlag> flags;
+  const YamlMap map(node, "`flags`", k_states, problems);
+  const YamlEntry* all_three = nullptr;
+  for (const auto& entry : node.entries) {
+    auto flag = flag_of(entry, problems);
+    if (!flag) continue;
+    if (flag->sign.empty() && flag->state == k_entitled) {
+      all_three = &entry;
+      flags.push_back({"not_entitled", flag->flag, "-"});
+      flags.push_back({"undecided", flag->flag, "?"});
+    }
+    if (flag->sign.empty()) flag->sign = "+";
+    flags.push_back(*flag);
+  }
+  for (const auto& entry : node.entries) {
+    const bool says_too = entry.key == "not_entitled" || entry.key == "undecided";
+    const auto flag = all_three != nullptr && says_too ? flag_of(entry, problems) : std::nullopt;
+    if (!flag || !same_name(flag->flag, all_three->value.text)) continue;
+    problems.error(entry.value.place, "the flag " + ticked(flag->flag) + " shows " + ticked(entry.key) +
+                                          " already, because under " + ticked(k_entitled) + " in line " +
+                                          std::to_string(all_three->value.place.line) + " it has no sign; write " +
+                                          ticked(flag->flag + "+") + " there to set each sign by itself");
+  }
+  return flags;
 }
 
 std::map<std::string, CommentMode> comments_of(const YamlNode& node, Problems& problems) {
@@ -184,7 +237,7 @@ WriteSettings write_settings_of(const YamlNode& node, Problems& problems) {
     settings.fields[*slot] = target;
   }
   if (const auto* labels = map.optional("labels")) settings.labels = states_of(*labels, "`labels`", problems);
-  if (const auto* flags = map.optional("flags")) settings.flags = states_of(*flags, "`flags`", problems);
+  if (const auto* flags = map.optional("flags")) settings.flags = flags_of(*flags, problems);
   if (const auto* property = map.optional("property")) {
     settings.property = word_of(*property, "the name of an issue property", problems).value_or("");
   }

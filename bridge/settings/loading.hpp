@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "bridge/settings/condition_reader.hpp"
 #include "bridge/settings/key_catalogue.hpp"
 #include "bridge/settings/settings.hpp"
 #include "bridge/settings/yaml_reader.hpp"
@@ -25,6 +26,7 @@ struct Loading {
   std::vector<std::string> files;  // read so far, with the folder: the fingerprint is made of them
   Names trackers, calendars, categories, plans, staff, customers, partners;
   std::map<std::string, YamlNode> plan_nodes;                // merged by based_on
+  OwnNames own;                                              // what the trackers' fields and labels of ours are called
   std::set<Priority> priorities;                             // that some tracker maps
   std::vector<std::string> priority_words;                   // the trackers' own
   std::map<std::string, std::string> calendar_zones;         // by calendar

@@ -20,10 +20,18 @@ struct WriteField {
   InstantFormat format = InstantFormat::natural;  // natural: the tracker's date-time type, else local
 };
 
+// A flag and the sign that it has while a state holds: + - ?
+struct WriteFlag {
+  std::string state;
+  std::string flag;
+  std::string sign;
+  friend bool operator==(const WriteFlag&, const WriteFlag&) = default;
+};
+
 struct WriteSettings {
   std::map<Slot, WriteField> fields;
   std::map<std::string, std::string> labels;  // state to label
-  std::map<std::string, std::string> flags;   // Bugzilla
+  std::vector<WriteFlag> flags;               // Bugzilla; a state may have several
   std::string property;                       // Jira
   std::map<std::string, CommentMode>
       comments;                    // receipt, offer, reminder, reclassified, risk, breach, mismatch, escalation, notice
@@ -42,9 +50,10 @@ struct TrackerSettings {
   TrackerKind kind = TrackerKind::redmine;
   std::string url;
   SecretReference api_key;
-  std::string ca_file;  // a custom certificate authority; empty: the system's
-  std::vector<std::string> projects;
-  std::string label_field;  // Redmine: the multi-value list field that holds labels; empty: no labels
+  std::string ca_file;                // a custom certificate authority; empty: the system's
+  std::string login;                  // Bugzilla: of the key's account; empty: found out where the server tells
+  std::vector<std::string> projects;  // Bugzilla: products
+  std::string label_field;            // Redmine: the multi-value list field that holds labels; empty: no labels
   Seconds poll_every{60};
   WriteSettings write;
   std::string server_timezone;  // Bugzilla

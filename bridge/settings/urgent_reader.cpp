@@ -27,6 +27,7 @@ void make_neutral(Condition& condition, const TrackerMap& trackers) {
   }
 }
 
+// The marker that the procedure itself puts on must not be what makes it hold.
 void read_when(const YamlNode& node, UrgentProcedure& urgent, Loading& loading) {
   const auto& book = loading.settings.book;
   if (node.kind == YamlNode::Kind::map && node.entries.empty()) {
@@ -34,7 +35,9 @@ void read_when(const YamlNode& node, UrgentProcedure& urgent, Loading& loading) 
                            "`when` is empty, so every issue would be urgent; say when, as in `{ priority: urgent }`");
     return;
   }
-  auto condition = ConditionReader(book.classification.text, loading.priority_words, loading.problems).read(node);
+  auto own = loading.own;
+  if (!urgent.marker.empty()) own.labels[folded(urgent.marker)] = "`marker` of this procedure";
+  auto condition = ConditionReader(book.classification.text, loading.priority_words, own, loading.problems).read(node);
   make_neutral(condition, book.trackers);
   for (const auto& word : condition.priority) {
     if (const auto priority = priority_from_text(folded(word))) urgent.when.push_back(*priority);
@@ -123,13 +126,13 @@ std::optional<UrgentProcedure> urgent_of(const YamlNode& node, Loading& loading)
   const YamlMap map(node, "`urgent`, the urgent procedure", keys_of("urgent"), loading.problems);
   if (!map.ok()) return std::nullopt;
   UrgentProcedure urgent;
+  if (const auto* marker = map.optional("marker")) {
+    urgent.marker = word_of(*marker, "the label that marks urgent issues", loading.problems).value_or("");
+  }
   if (const auto* when = map.required("when")) read_when(*when, urgent, loading);
   if (const auto* calendar = map.optional("calendar")) read_urgent_calendars(*calendar, urgent, loading);
   if (const auto* targets = map.optional("targets")) {
     urgent.targets = read_targets(*targets, loading.problems);
-  }
-  if (const auto* marker = map.optional("marker")) {
-    urgent.marker = word_of(*marker, "the label that marks urgent issues", loading.problems).value_or("");
   }
   return urgent;
 }

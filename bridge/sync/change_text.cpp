@@ -10,8 +10,12 @@ std::string text_of(const Changes& changes) {
   }
   for (const auto& label : changes.add_labels) add("+" + label);
   for (const auto& label : changes.remove_labels) add("-" + label);
+  for (const auto& [flag, sign] : changes.flags) {
+    add(sign.empty() ? "flag " + flag + " cleared" : "flag " + flag + sign);
+  }
   if (!changes.assign.empty()) add("assigned to " + to_text(changes.assign));
   for (const auto& person : changes.copy) add(to_text(person) + " in copy");
+  for (const auto& link : changes.links) add("link " + link);
   for (const auto& comment : changes.comments) {
     add((comment.visibility == Visibility::internal ? "internal note " : "public note ") + comment.reference);
   }

@@ -7,7 +7,7 @@
 
 namespace cb {
 
-// `billing=pool, +sla-breached, assigned to alena.k, boris.s in copy, public note [cb-7f3a2c]`
+// `billing=pool, +sla-breached, flag entitled+, assigned to alena.k, boris.s in copy, public note [cb-7f3a2c]`
 std::string text_of(const Changes& changes);
 
 }  // namespace cb

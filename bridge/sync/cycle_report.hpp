@@ -15,8 +15,9 @@ namespace cb {
 struct CycleRow {
   IssueKey key;
   std::string summary;
-  std::string customer;              // name; empty when nobody was found
-  std::map<Slot, Shown> before;      // what the tracker showed
+  std::string customer;          // name; empty when nobody was found
+  std::map<Slot, Shown> before;  // what the tracker showed
+  std::map<std::string, std::string> flags_before{};
   std::map<Slot, Shown> after;       // what it shows now, or would show after a dry run
   Changes changes;                   // what was written, or would be
   std::optional<Decision> decision;  // empty when the issue could not be read

@@ -135,8 +135,8 @@ bool CycleRun::decide_once(const IssueKey& key) {
     const auto now = decide_at(fetched.issue);
     const auto decision = evaluate(fetched.issue, parts_.book, ledger_of(fetched.issue, now), now);
     decided_at_change_[key] = claim_changes_;
-    auto planned = plan(decision, fetched.issue, fetched.shown,
-                        {parts_.settings.write, parts_.book, parts_.texts, parts_.tracker.capabilities()}, now);
+    auto planned =
+        plan(decision, fetched, {parts_.settings.write, parts_.book, parts_.texts, parts_.tracker.capabilities()}, now);
     if (is_unassignable(fetched.issue, planned.changes.assign)) planned.changes.assign = {};
     for (const auto& note : planned.notes) {
       if (told_.insert(note).second) parts_.log.warning(to_text(key) + " " + note, {{"issue", to_text(key)}});
@@ -240,6 +240,7 @@ CycleRow& CycleRun::show_failed(const Decision& decision, const Fetched& fetched
   auto& row = row_of(fetched.issue);
   if (first) {
     row.before = fetched.shown;
+    row.flags_before = fetched.flags;
     row.after = fetched.shown;
   }
   const auto* customer = decision.customer ? find_customer(parts_.book, *decision.customer) : nullptr;
@@ -260,6 +261,8 @@ void CycleRun::show(const Decision& decision, const Fetched& fetched, const Plan
   append(row.changes.remove_labels, planned.changes.remove_labels);
   append(row.changes.comments, planned.changes.comments);
   append(row.changes.copy, planned.changes.copy);
+  append(row.changes.links, planned.changes.links);
+  for (const auto& [flag, sign] : planned.changes.flags) row.changes.flags[flag] = sign;
   if (!planned.changes.assign.empty()) row.changes.assign = planned.changes.assign;
 }
 

@@ -3,10 +3,13 @@
 #include <algorithm>
 
 #include "bridge/sync/comments.hpp"
+#include "bridge/sync/marks.hpp"
 #include "bridge/sync/people.hpp"
+#include "bridge/sync/put_back.hpp"
 #include "bridge/sync/slot_values.hpp"
 #include "rules/text.hpp"
 #include "rules/timeline.hpp"
+#include "rules/zone.hpp"
 
 namespace cb {
 
@@ -14,9 +17,10 @@ namespace {
 
 constexpr Seconds k_long_ago{60 * 24 * 3600};
 
+// Texts of instants may differ where the instants do not.
 bool same_value(const Shown& wanted, const Shown& shown) {
   if (wanted.instant && shown.instant) return *wanted.instant == *shown.instant;
-  return wanted.text == shown.text;
+  return wanted.text == shown.text && (wanted.instant || !shown.instant);
 }
 
 // By staff alone: a customer who could hold his issue would switch the contract off. Where the history tells nothing,
@@ -38,92 +42,53 @@ bool is_history(const Decision& decision, const Issue& issue, const std::map<Slo
          std::all_of(shown.begin(), shown.end(), [](const auto& each) { return each.second == Shown{}; });
 }
 
-// States that only a single clock has.
-bool is_state_of_clocks(const std::string& state) {
-  return state == "running" || state == "not_started" || state == "cancelled";
+// What happens in an hour that the tracker's zone has twice would be read back as an hour earlier or later.
+bool can_hold(const Shown& wanted, const std::string& stored_in_zone) {
+  const auto zone = wanted.instant && !stored_in_zone.empty() ? Zone::find(stored_in_zone) : std::nullopt;
+  return !zone || !is_doubled(*wanted.instant, *zone);
 }
 
-void plan_fields(PlannedWrite& planned, const Decision& decision, const PlanTerms& terms) {
+void plan_fields(PlannedWrite& planned, const Decision& decision, const Fetched& fetched, const PlanTerms& terms) {
+  const auto& stored_in = terms.capabilities.stored_in_zone;
   for (const auto& [slot, field] : terms.write.fields) {
     const auto shown = planned.after.find(slot);
     if (shown == planned.after.end()) {
       planned.notes.push_back("has no field \"" + field.field + "\" for " + to_text(slot));
       continue;
     }
-    const auto wanted = slot_value(slot, decision, terms.book, {field.format, terms.capabilities.date_time_fields});
+    const SlotForm form{field.format, fetched.date_time_slots.count(slot) > 0};
+    auto wanted = slot_value(slot, decision, terms.book, form);
+    if (!can_hold(wanted, stored_in)) {
+      planned.notes.push_back("cannot hold " + to_iso(*wanted.instant) + " in the field \"" + field.field +
+                              "\": the hour comes twice in " + stored_in + "; use a text field");
+      wanted = {};
+    }
     if (same_value(wanted, shown->second)) continue;
     planned.changes.fields[slot] = wanted;
     shown->second = wanted;
   }
 }
 
-// What labels mirror: states, classes, the phase, and advice.
-bool mirrors(const std::string& state, const Decision& decision) {
-  const auto clock = [&](const ClockReading& each) { return to_text(each.state) == state; };
-  const auto advice = [&](Advice each) { return to_text(each) == state; };
-  const auto& internal = decision.internal_advice;
-  return state == to_text(decision.sla_state) || state == to_text(decision.billing) ||
-         (decision.phase && state == to_text(*decision.phase)) ||
-         std::any_of(decision.advice.begin(), decision.advice.end(), advice) ||
-         std::find(internal.begin(), internal.end(), state) != internal.end() ||
-         (is_state_of_clocks(state) && std::any_of(decision.clocks.begin(), decision.clocks.end(), clock));
-}
-
-// Who changed a field of ours last, unless it was staff or ourselves: what the tracker shows is no evidence.
-std::vector<PutBack> put_back(const PlannedWrite& planned, const std::map<Slot, Shown>& shown, const Issue& issue,
-                              const PlanTerms& terms) {
-  std::vector<PutBack> out;
-  const auto tracker = terms.book.trackers.find(issue.key.tracker);
-  if (tracker == terms.book.trackers.end()) return out;
-  for (const auto& [slot, value] : planned.changes.fields) {
-    const auto& field = terms.write.fields.at(slot).field;
-    const auto changes = values_of(Source{field, {}, {}}, issue, tracker->second, terms.book, k_never);
-    const auto& last = changes.back();
-    const bool by_outsider = last.by == Role::customer || last.by == Role::partner;
-    if (by_outsider && changes.size() > 1 && last.value == shown.at(slot).text) {
-      out.push_back({field, last.at, called(*last.who)});
-    }
-  }
-  return out;
-}
-
-void plan_labels(PlannedWrite& planned, const Decision& decision, const Issue& issue, const PlanTerms& terms) {
-  if (!terms.capabilities.labels) return;
-  std::vector<std::string> ours, wanted;
-  const auto consider = [&](const std::string& label, bool is_wanted) {
-    if (!contains_name(ours, label)) ours.push_back(label);
-    if (is_wanted && !contains_name(wanted, label)) wanted.push_back(label);
-  };
-  for (const auto& [state, label] : terms.write.labels) consider(label, mirrors(state, decision));
-  const auto& urgent = decision.urgent;
-  if (!urgent.marker.empty()) consider(urgent.marker, urgent.holds);
-  for (const auto& label : ours) {
-    const bool there = contains_name(issue.labels, label);
-    const bool is_wanted = contains_name(wanted, label);
-    if (is_wanted && !there) planned.changes.add_labels.push_back(label);
-    if (!is_wanted && there) planned.changes.remove_labels.push_back(label);
-  }
-}
-
 }  // namespace
 
-PlannedWrite plan(const Decision& decision, const Issue& issue, const std::map<Slot, Shown>& shown,
-                  const PlanTerms& terms, Instant now) {
+PlannedWrite plan(const Decision& decision, const Fetched& fetched, const PlanTerms& terms, Instant now) {
+  const auto& issue = fetched.issue;
   PlannedWrite planned;
-  planned.after = shown;
+  planned.after = fetched.shown;
   if (is_held(issue, terms.book)) {
     planned.notes.emplace_back("is held by staff: nothing is changed");
     return planned;
   }
-  if (is_history(decision, issue, shown, now)) {
+  if (is_history(decision, issue, fetched.shown, now)) {
     planned.notes.emplace_back("was finished long before the bridge came: nothing is written");
     return planned;
   }
-  plan_fields(planned, decision, terms);
-  plan_labels(planned, decision, issue, terms);
+  plan_fields(planned, decision, fetched, terms);
+  plan_labels(planned.changes, decision, issue, terms);
+  plan_flags(planned.changes, decision, fetched.flags, terms);
   planned.changes.comments = missing_comments(
       decision, issue, {terms.write.comments, terms.book, terms.texts, terms.capabilities.private_comments},
-      put_back(planned, shown, issue, terms), now);
+      edits_put_back(planned.changes, issue, terms), now);
   plan_people(planned.changes, decision, issue, terms);
   return planned;
 }

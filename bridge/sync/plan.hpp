@@ -1,5 +1,6 @@
 // The difference between a decision and what the tracker shows: pure. Nothing to change means no write; that is the
-// guard against loops. Only slots that are configured and that the issue has are compared. Where staff hold the
+// guard against loops. Only slots that are configured and that the issue has are compared. An instant
+// that the tracker cannot store is not sent: its field stays empty, and a note says why. Where staff hold the
 // decision by the override field or label, nothing is changed.
 #pragma once
 
@@ -28,7 +29,6 @@ struct PlannedWrite {
   std::vector<std::string> notes;  // what cannot be shown, for the log
 };
 
-PlannedWrite plan(const Decision& decision, const Issue& issue, const std::map<Slot, Shown>& shown,
-                  const PlanTerms& terms, Instant now);
+PlannedWrite plan(const Decision& decision, const Fetched& fetched, const PlanTerms& terms, Instant now);
 
 }  // namespace cb

@@ -61,15 +61,15 @@ std::string advice_text(const Decision& decision) {
 }
 
 Shown instant_value(Instant instant, const Decision& decision, const ContractBook& book, const SlotForm& form) {
-  if (form.format == InstantFormat::iso) return {to_iso(instant), {}};
-  Shown value{local_text(instant, zone_of(decision, book)), {}};
-  if (form.format == InstantFormat::natural && form.date_time_field) value.instant = instant;
+  const bool iso = form.format == InstantFormat::iso;
+  Shown value{iso ? to_iso(instant) : local_text(instant, zone_of(decision, book)), {}};
+  if (form.date_time_field) value.instant = instant;
   return value;
 }
 
 // A field with a type for instants cannot hold the words; it stays empty while no deadline is certain.
 Shown paused_value(const std::optional<BusinessTime>& left, const SlotForm& form) {
-  if (form.format == InstantFormat::natural && form.date_time_field) return {};
+  if (form.date_time_field) return {};
   return {left ? "paused, " + duration_text(left->amount) + " left" : "paused", {}};
 }
 

@@ -15,7 +15,7 @@ namespace cb {
 
 struct SlotForm {
   InstantFormat format = InstantFormat::natural;
-  bool date_time_field = false;  // the tracker has a type for instants
+  bool date_time_field = false;  // it holds instants, whatever the format says, and no words
 };
 
 Shown slot_value(Slot slot, const Decision& decision, const ContractBook& book, const SlotForm& form);

@@ -11,9 +11,12 @@ namespace cb {
 
 namespace {
 
-std::string joined(const std::vector<std::string>& words) {
+// For a text that puts quotes around the whole.
+const std::string k_between_quotes = "\", \"";
+
+std::string joined(const std::vector<std::string>& words, const std::string& between = ", ") {
   std::string text;
-  for (const auto& word : words) text += (text.empty() ? "" : ", ") + word;
+  for (const auto& word : words) text += (text.empty() ? "" : between) + word;
   return text;
 }
 
@@ -144,13 +147,7 @@ class StaffNotes {
   void add_notices() {
     add_order();
     add_unconfirmed();
-    for (const auto& put_back : with_.put_back) {
-      StaffFacts facts;
-      facts.field = put_back.field;
-      facts.who = put_back.who;
-      facts.when = when(put_back.at);
-      add_dated("put_back/" + put_back.field + "/" + to_iso(put_back.at), "put_back", facts);
-    }
+    add_put_back();
     if (decision_.unit_disputed && is_open(decision_)) {
       auto facts = whose();
       if (decision_.billing == Billing::pool) facts.flags.insert("holds");
@@ -161,6 +158,20 @@ class StaffNotes {
       facts.when = when(*decision_.contract_ended);
       if (decision_.on_expiry == OnExpiry::stop) facts.flags.insert("stop");
       add("contract_ended", "contract_ended", facts);
+    }
+  }
+
+  // One note for an edit, whatever it changed.
+  void add_put_back() {
+    for (const auto& put_back : with_.put_back) {
+      if (!is_news(put_back.at)) continue;
+      StaffFacts facts;
+      facts.field = joined(put_back.fields, k_between_quotes);
+      facts.label = joined(put_back.labels, k_between_quotes);
+      facts.flag = joined(put_back.flags, k_between_quotes);
+      facts.who = put_back.who;
+      facts.when = when(put_back.at);
+      add_dated("put_back/" + to_iso(put_back.at) + "/" + put_back.who, "put_back", facts);
     }
   }
 

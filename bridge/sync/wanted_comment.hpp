@@ -20,9 +20,9 @@ struct CommentTerms {
   bool private_comments = false;
 };
 
-// Somebody who is not staff changed a field of ours, and it is set right with this write (design.md 7).
+// Somebody who is not staff changed these of ours in one edit, and they are set right with this write (design.md 7).
 struct PutBack {
-  std::string field;
+  std::vector<std::string> fields, labels, flags;
   Instant at;
   std::string who;
 };

@@ -60,7 +60,7 @@ const std::vector<KnownText>& known_texts() {
       {"approval", {"who", "when", "people"}, false},
       {"declined", {"when"}, false},
       {"unconfirmed", {"when"}, false},
-      {"put_back", {"who", "field", "when"}, false},
+      {"put_back", {"who", "field", "label", "flag", "when"}, false},
       {"unit", {"holds", "customer", "contract"}, false},
       {"contract_ended", {"contract", "when", "stop"}, false},
       {"clock_first_response", {}, false},

@@ -20,6 +20,8 @@ std::string staff_text(const TextBook& texts, const std::string& name, const Sta
                                              {"calendar", facts.calendar},
                                              {"team", facts.team},
                                              {"field", facts.field},
+                                             {"label", facts.label},
+                                             {"flag", facts.flag},
                                              {"priority", facts.priority},
                                              {"words", facts.words}},
                                             facts.flags});

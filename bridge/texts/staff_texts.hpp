@@ -18,9 +18,9 @@ struct StaffFacts {
   std::string from, to;            // categories
   std::string before, after;       // billing classes
   std::string calendar, team;      // of the urgent procedure
-  std::string field;
-  std::string priority, words;  // the tracker's word, and what in the text contradicts it
-  std::set<std::string> flags;  // overdue, holds, stop
+  std::string field, label, flag;  // what somebody changed; several with quotes between them
+  std::string priority, words;     // the tracker's word, and what in the text contradicts it
+  std::set<std::string> flags;     // overdue, holds, stop
 };
 
 // `name` is a text of config/texts/staff.yaml: risk, breach, escalation ...

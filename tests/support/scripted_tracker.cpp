@@ -36,6 +36,7 @@ ScriptedTracker::ScriptedTracker(Clock& clock, std::string name) : clock_(clock)
   capabilities_.kind = "scripted";
   capabilities_.private_comments = true;
   capabilities_.labels = true;
+  capabilities_.flags = true;
   capabilities_.assign = true;
   capabilities_.copy = true;
   slots = {Slot::billing, Slot::entitlement, Slot::sla_state, Slot::next_due, Slot::response_due, Slot::resolution_due};
@@ -97,6 +98,7 @@ Result<Applied> ScriptedTracker::apply(const IssueKey& key, const Changes& chang
   auto& labels = fetched.issue.labels;
   for (const auto& label : changes.remove_labels) std::erase(labels, label);
   labels.insert(labels.end(), changes.add_labels.begin(), changes.add_labels.end());
+  put_flags(fetched, changes);
   const bool assigns = put_people(fetched, changes);
   for (const auto& wanted : changes.comments) {
     if (wanted.visibility == Visibility::internal && leaks_private_notes) {
@@ -114,6 +116,27 @@ Result<Applied> ScriptedTracker::apply(const IssueKey& key, const Changes& chang
     (each == "assignee" || each == "copy" ? applied.unreached : applied.ignored).push_back(each);
   }
   return applied;
+}
+
+std::vector<Result<Fetched>> ScriptedTracker::fetch_all(const std::vector<IssueKey>& keys) {
+  read_batches.push_back(keys.size());
+  return Tracker::fetch_all(keys);
+}
+
+std::vector<Result<Applied>> ScriptedTracker::apply_all(const std::vector<WriteTarget>& targets,
+                                                        const Changes& changes) {
+  write_batches.push_back(targets.size());
+  return Tracker::apply_all(targets, changes);
+}
+
+void ScriptedTracker::put_flags(Fetched& fetched, const Changes& changes) {
+  for (const auto& [flag, sign] : changes.flags) {
+    auto changed = event(ourselves());
+    changed.changes = {{Attribute::flag, flag, fetched.flags[flag], sign}};
+    fetched.issue.history.push_back(changed);
+    fetched.flags[flag] = sign;
+    if (sign.empty()) fetched.flags.erase(flag);
+  }
 }
 
 bool ScriptedTracker::put_people(Fetched& fetched, const Changes& changes) {
@@ -143,6 +166,7 @@ Fetched& ScriptedTracker::add(Issue issue) {
   auto& fetched = issues_[key];
   fetched.issue = std::move(issue);
   for (const auto slot : slots) fetched.shown[slot] = {};
+  fetched.date_time_slots = date_time_slots;
   touch(fetched);
   return fetched;
 }
@@ -186,6 +210,27 @@ void ScriptedTracker::change_field(const std::string& id, const Author& by, cons
   touch(fetched);
 }
 
+void ScriptedTracker::change_label(const std::string& id, const Author& by, const std::string& label, bool on) {
+  auto& fetched = at(id);
+  auto changed = event(by);
+  changed.changes = {{Attribute::label, "", on ? "" : label, on ? label : ""}};
+  std::erase(fetched.issue.labels, label);
+  if (on) fetched.issue.labels.push_back(label);
+  fetched.issue.history.push_back(changed);
+  touch(fetched);
+}
+
+void ScriptedTracker::change_flag(const std::string& id, const Author& by, const std::string& flag,
+                                  const std::string& sign) {
+  auto& fetched = at(id);
+  auto changed = event(by);
+  changed.changes = {{Attribute::flag, flag, fetched.flags[flag], sign}};
+  fetched.flags[flag] = sign;
+  if (sign.empty()) fetched.flags.erase(flag);
+  fetched.issue.history.push_back(changed);
+  touch(fetched);
+}
+
 int ScriptedTracker::own_comments(const std::string& id, const std::string& text) const {
   const auto& history = issues_.at({name_, id}).issue.history;
   return static_cast<int>(std::count_if(history.begin(), history.end(), [&](const Event& each) {
@@ -199,6 +244,7 @@ std::string ScriptedTracker::state_text() const {
     text += to_text(key) + "\n";
     for (const auto& [slot, value] : fetched.shown) text += "  " + to_text(slot) + "=" + value.text + "\n";
     for (const auto& label : fetched.issue.labels) text += "  label " + label + "\n";
+    for (const auto& [flag, sign] : fetched.flags) text += "  flag " + flag + sign + "\n";
     if (fetched.issue.assignee) text += "  assigned to " + fetched.issue.assignee->login + "\n";
     for (const auto& person : fetched.copied) text += "  in copy " + person.login + "\n";
     std::vector<std::string> comments;

@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -22,6 +23,8 @@ class ScriptedTracker : public Tracker {
   Result<Page> changed_since(std::optional<Instant> since, const std::optional<std::string>& page) override;
   Result<Fetched> fetch(const IssueKey& key) override;
   Result<Applied> apply(const IssueKey& key, const Changes& changes, const Revision& expected) override;
+  std::vector<Result<Fetched>> fetch_all(const std::vector<IssueKey>& keys) override;
+  std::vector<Result<Applied>> apply_all(const std::vector<WriteTarget>& targets, const Changes& changes) override;
 
   // Adds an issue, with an empty value in each of `slots`; its updated time is the clock's now.
   Fetched& add(Issue issue);
@@ -32,12 +35,16 @@ class ScriptedTracker : public Tracker {
   void change_status(const std::string& id, const Author& by, const std::string& to);
   void change_field(const std::string& id, const Author& by, const std::string& name, const std::string& to);
 
+  void change_label(const std::string& id, const Author& by, const std::string& label, bool on);
+  void change_flag(const std::string& id, const Author& by, const std::string& flag, const std::string& sign);
+
   // Comments of ours that hold this text.
   [[nodiscard]] int own_comments(const std::string& id, const std::string& text) const;
   // Every field and our comments, sorted, as text that two trackers can be compared by.
   [[nodiscard]] std::string state_text() const;
 
   std::vector<Slot> slots;               // that issues have fields for
+  std::set<Slot> date_time_slots;        // of these, fields that hold instants
   std::map<std::string, Error> broken;   // fetching an issue fails so
   std::map<std::string, Error> refused;  // writing to an issue fails so
   std::function<void()> before_apply;    // somebody else acts just before our write
@@ -47,11 +54,13 @@ class ScriptedTracker : public Tracker {
   bool leaks_private_notes = false;  // a private note comes out public, is withdrawn, and is denied
   int page_size = 100;
   int lists = 0, fetches = 0, writes = 0, identities = 0;
+  std::vector<std::size_t> read_batches, write_batches;  // issues in each request for several
 
   Capabilities capabilities_;
 
  private:
   bool put_people(Fetched& fetched, const Changes& changes);  // whether somebody was assigned
+  void put_flags(Fetched& fetched, const Changes& changes);
   void touch(Fetched& fetched);
   Event event(const Author& by);
 

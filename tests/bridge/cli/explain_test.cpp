@@ -28,6 +28,7 @@ class OneIssue final : public Tracker {
     fetched.issue.summary = "Login does nothing";
     fetched.issue.created = *instant_from_iso("2026-06-09T07:00:00Z");
     fetched.shown[Slot::billing] = Shown{"free", {}};
+    fetched.flags["entitled"] = "+";
     return fetched;
   }
   Result<Applied> apply(const IssueKey&, const Changes&, const Revision&) override {
@@ -36,7 +37,11 @@ class OneIssue final : public Tracker {
   }
 
  private:
-  Capabilities capabilities_;
+  Capabilities capabilities_ = [] {
+    Capabilities can;
+    can.flags = true;
+    return can;
+  }();
 };
 
 Settings settings_of(const std::vector<std::string>& trackers) {
@@ -113,6 +118,16 @@ TEST_CASE("the chain ends with what would be written") {
   CHECK(outcome.out.find("support#7") != std::string::npos);
   CHECK(outcome.out.find("What would be written") != std::string::npos);
   CHECK(outcome.out.find("billing: free -> undecided") != std::string::npos);
+}
+
+TEST_CASE("flags that would change stand among what would be written") {
+  auto settings = settings_of({"support"});
+  settings.trackers.front().write.flags = {{"entitled", "entitled", "+"}, {"undecided", "entitled", "?"}};
+  CHECK(run(settings, "7").out.find("  flag: entitled+ -> entitled?\n") != std::string::npos);
+  settings.trackers.front().write.flags = {{"entitled", "entitled", "+"}, {"undecided", "look", "?"}};
+  const auto text = run(settings, "7").out;
+  CHECK(text.find("  flag: entitled+ -> entitled (not set)\n") != std::string::npos);
+  CHECK(text.find("  flag: look (not set) -> look?\n") != std::string::npos);
 }
 
 TEST_CASE("as JSON the decision stands alone") {

@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include <nlohmann/json.hpp>
+
 namespace cb {
 namespace {
 
@@ -12,6 +14,8 @@ CycleRow changed(const std::string& id) {
   row.customer = "Acme";
   row.before[Slot::billing] = {"free", {}};
   row.changes.fields[Slot::billing] = {"paid", {}};
+  row.flags_before = {{"entitled", "?"}, {"sla", "-"}};
+  row.changes.flags = {{"entitled", "+"}, {"sla", ""}};
   row.changes.comments = {{Visibility::internal, "late", "[cb-000001]"}};
   return row;
 }
@@ -37,8 +41,10 @@ TEST_CASE("the table of a cycle names each issue once, with what was and what is
   const auto text = once_table(report, false, 100);
   CAPTURE(text);
   CHECK(says(text, "support: 1 written, 0 unchanged, 2 not processed\n"));
-  CHECK(says(text, "support#7  Printing fails  Acme      billing  free    paid\n"));
-  CHECK(says(text, "comment  –       internal note [cb-000001]\n"));
+  CHECK(says(text, "support#7  Printing fails  Acme      billing  free       paid\n"));
+  CHECK(says(text, "flag     entitled?  entitled+\n"));
+  CHECK(says(text, "flag     sla-       –\n"));
+  CHECK(says(text, "comment  –          internal note [cb-000001]\n"));
   CHECK(says(text, "\n  support#8: ignored by the tracker\n"));
   CHECK(says(text, "\n  support#9: tracker support: issue #9 is not visible\n"));
 }
@@ -52,8 +58,18 @@ TEST_CASE("a dry run speaks of what is to be written, and a cycle that stopped s
   const auto text = once_table(report, true, 100);
   CAPTURE(text);
   CHECK(says(text, "support: 1 to be written, 0 unchanged, 0 not processed\n"));
-  CHECK(says(text, "Field    Now   Then\n"));
+  CHECK(says(text, "Field    Now        Then\n"));
   CHECK(says(text, "\nThe cycle stopped: the key is wrong\n"));
+}
+
+TEST_CASE("the JSON of a cycle tells flags with what they were") {
+  CycleReport report;
+  report.tracker = "support";
+  report.rows = {changed("7")};
+  const auto json = nlohmann::json::parse(once_json({report}, false));
+  const auto& changes = json.at("trackers").at(0).at("issues").at(0).at("changes");
+  CHECK(changes.at("flags") == nlohmann::json{{"entitled", "+"}, {"sla", ""}});
+  CHECK(changes.at("flags_before") == nlohmann::json{{"entitled", "?"}, {"sla", "-"}});
 }
 
 }  // namespace

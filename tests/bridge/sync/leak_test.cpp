@@ -81,7 +81,7 @@ CommentWorld leaky_world(CommentMode mode) {
   CommentWorld world;
   world.book = leaky_book();
   world.modes = all_comments(mode);
-  world.put_back = {{"CANARY-field", world.now, "CANARY-customer"}};
+  world.put_back = {{{"CANARY-field"}, {"CANARY-label"}, {"CANARY-flag"}, world.now, "CANARY-customer"}};
   return world;
 }
 
@@ -237,7 +237,7 @@ TEST_CASE("what users wrote is never read as a template") {
   world.book.customers[1].contacts.front().name = wild;
   world.decision = leaky_decision(Billing::paid, Refusal::contact, false);
   world.decision.mismatch = PriorityMismatch::sounds_urgent;
-  world.put_back = {{wild, world.now, wild}};
+  world.put_back = {{{wild}, {wild}, {wild}, world.now, wild}};
   int literal = 0;
   for (const auto& comment : world.missing()) {
     if (comment.visibility == Visibility::everybody) CHECK_MESSAGE(leak_in(comment.text).empty(), comment.text);

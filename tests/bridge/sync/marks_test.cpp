@@ -1,50 +1,10 @@
-// Labels that mirror a decision, and values of ours that others changed.
+// Labels and flags that mirror a decision.
 #include <doctest/doctest.h>
 
-#include "bridge/sync/plan.hpp"
-#include "tests/bridge/sync/comment_world.hpp"
+#include "bridge/sync/marks.hpp"
+#include "tests/bridge/sync/mark_world.hpp"
 
 using namespace cb;
-
-namespace {
-
-struct MarkWorld : CommentWorld {
-  WriteSettings write;
-  std::map<Slot, Shown> shown;
-  Capabilities capabilities;
-
-  MarkWorld() {
-    capabilities.private_comments = true;
-    capabilities.labels = true;
-  }
-  [[nodiscard]] Changes planned() const {
-    return plan(decision, issue, shown, {write, book, texts, capabilities}, now).changes;
-  }
-};
-
-using Labels = std::vector<std::string>;
-
-// Somebody wrote `paid` into the field Billing, where ours was `pool`.
-void change_billing(MarkWorld& world, const Author& by, const std::string& to) {
-  world.write.fields = {{Slot::billing, {"Billing", InstantFormat::natural}}};
-  world.write.comments = {{"notice", CommentMode::internal}};
-  world.issue.fields["Billing"] = {to};
-  world.shown[Slot::billing] = {to, {}};
-  Event event;
-  event.at = world.now - Seconds{60};
-  event.by = by;
-  event.changes = {{Attribute::field, "Billing", "pool", to}};
-  world.issue.history.push_back(event);
-}
-
-Author ourselves() {
-  Author author;
-  author.login = "bridge";
-  author.self = true;
-  return author;
-}
-
-}  // namespace
 
 TEST_CASE("the marker of the urgent procedure is there while the procedure holds") {
   MarkWorld world;
@@ -74,6 +34,7 @@ TEST_CASE("labels mirror states, classes, the phase and advice") {
       {"check-settings-first", [](Decision& d) { d.internal_advice = {"check-settings-first"}; }},
       {"paid", [](Decision& d) { d.billing = Billing::paid; }},
       {"breached", [](Decision& d) { d.sla_state = SlaState::breached; }},
+      {"entitled", [](Decision& d) { d.order_approved = true; }},
       {"waiting_for_order", [](Decision& d) { d.phase = Phase::waiting_for_order; }},
       {"not_started", [](Decision& d) { d.clocks[1].state = ClockState::not_started; }},
   };
@@ -81,6 +42,7 @@ TEST_CASE("labels mirror states, classes, the phase and advice") {
     CAPTURE(row.state);
     MarkWorld world;
     world.write.labels = {{row.state, "ours"}};
+    if (row.state == "entitled") world.decision.billing = Billing::paid;
     CHECK(world.planned().empty());
     auto with = world;
     row.bring_about(with.decision);
@@ -108,47 +70,69 @@ TEST_CASE("two states may share a label, also with the marker") {
   CHECK(world.planned().add_labels == Labels{"look"});
 }
 
-TEST_CASE("a value that a customer changed is put back and noted; what staff or we changed is set right silently") {
+TEST_CASE("a flag shows whether the issue is served without a further order") {
   struct Row {
-    std::string name;
-    Author by;
-    bool noted;
+    Billing billing;
+    bool order_approved;
+    std::string sign;
   };
   const Row rows[] = {
-      {"a customer", eva(), true},       {"a partner's contact", person("olga@implementers.example"), true},
-      {"staff", alena(), false},         {"a robot", person("ci@vendor.example"), false},
-      {"ourselves", ourselves(), false},
+      {Billing::free, false, "+"},     {Billing::included, false, "+"}, {Billing::pool, false, "+"},
+      {Billing::paid, false, "-"},     {Billing::paid, true, "+"},      {Billing::undecided, false, "?"},
+      {Billing::undecided, true, "?"},
   };
   for (const auto& row : rows) {
-    CAPTURE(row.name);
-    MarkWorld world;
-    change_billing(world, row.by, "free");
-    const auto planned = world.planned();
-    CHECK(planned.fields.at(Slot::billing).text == "pool");
-    CHECK(planned.comments.size() == (row.noted ? 1 : 0));
-    if (row.noted) CHECK(planned.comments.front().visibility == Visibility::internal);
-    world.decision.billing = Billing::free;
-    CHECK(world.planned().empty());  // what they wrote is right
+    CAPTURE(to_text(row.billing));
+    CAPTURE(row.order_approved);
+    for (const std::string present : {"", "+", "-", "?"}) {
+      CAPTURE(present);
+      MarkWorld world;
+      world.write.flags = {
+          {"not_entitled", "entitled", "-"}, {"undecided", "entitled", "?"}, {"entitled", "entitled", "+"}};
+      world.flags["needinfo"] = "?";
+      if (!present.empty()) world.flags["Entitled"] = present;
+      world.decision.billing = row.billing;
+      world.decision.order_approved = row.order_approved;
+      const auto planned = world.planned();
+      using Flags = std::map<std::string, std::string>;
+      CHECK(planned.flags ==
+            (present == row.sign ? Flags{} : Flags{{present.empty() ? "entitled" : "Entitled", row.sign}}));
+      world.capabilities.flags = false;
+      CHECK(world.planned().flags.empty());
+    }
   }
 }
 
-TEST_CASE("each change is noted once, and again when it is changed again") {
+TEST_CASE("a flag is set while its state holds and cleared when not") {
   MarkWorld world;
-  change_billing(world, eva(), "free");
-  world.modes = world.write.comments;
-  world.put_back = {{"Billing", world.now - Seconds{60}, "eva.mala@acme.example"}};
-  world.CommentWorld::write();
-  CHECK(world.planned().comments.empty());
-  CHECK_FALSE(world.planned().fields.empty());
-  world.now += k_day;
-  change_billing(world, eva(), "free");
-  CHECK(world.planned().comments.size() == 1);
+  world.write.flags = {{"breached", "sla", "-"}};
+  CHECK(world.planned().empty());
+  world.decision.sla_state = SlaState::breached;
+  CHECK(world.planned().flags.at("sla") == "-");
+  world.flags["sla"] = "-";
+  CHECK(world.planned().empty());
+  world.decision.sla_state = SlaState::ok;
+  CHECK(world.planned().flags.at("sla").empty());
 }
 
-TEST_CASE("what stood in the field from the beginning, or was never told, is no change") {
-  MarkWorld world;
-  change_billing(world, eva(), "free");
-  world.issue.history.clear();
-  CHECK(world.planned().fields.size() == 1);
-  CHECK(world.planned().comments.empty());
+TEST_CASE("of two states that hold, what denies goes before what asks, and that before what grants") {
+  struct Row {
+    std::vector<WriteFlag> flags;
+    std::string sign;
+  };
+  const Row rows[] = {
+      {{{"pool", "sla", "+"}, {"at_risk", "sla", "?"}, {"ok", "sla", "-"}}, "?"},
+      {{{"at_risk", "SLA", "?"}, {"pool", "sla", "+"}}, "?"},
+      {{{"pool", "sla", "-"}, {"at_risk", "sla", "?"}}, "-"},
+      {{{"at_risk", "sla", "+"}, {"pool", "sla", "-"}}, "-"},
+      {{{"breached", "sla", "-"}, {"pool", "sla", "+"}}, "+"},
+  };
+  for (const auto& row : rows) {
+    MarkWorld world;
+    world.decision.sla_state = SlaState::at_risk;
+    world.write.flags = row.flags;
+    const auto planned = world.planned();
+    REQUIRE(planned.flags.size() == 1);
+    CHECK(planned.flags.begin()->second == row.sign);
+  }
 }

@@ -23,7 +23,9 @@ struct PeopleWorld : CommentWorld {
     decision.consultant = "alena";
   }
   [[nodiscard]] Changes planned() const {
-    return plan(decision, issue, {}, {write, book, texts, capabilities}, now).changes;
+    Fetched fetched;
+    fetched.issue = issue;
+    return plan(decision, fetched, {write, book, texts, capabilities}, now).changes;
   }
   void escalate() {
     decision.clocks[1].state = ClockState::at_risk;

@@ -27,9 +27,14 @@ struct Setting {
   TextBook texts{{}};
   Capabilities capabilities = able();
   Issue issue = consultation("1", k_now);
+  std::set<Slot> date_time_slots;
 
   [[nodiscard]] PlannedWrite planned(const Decision& decision, const std::map<Slot, Shown>& now_shown) const {
-    return plan(decision, issue, now_shown, {write, example_settings().book, texts, capabilities}, k_now);
+    Fetched fetched;
+    fetched.issue = issue;
+    fetched.shown = now_shown;
+    fetched.date_time_slots = date_time_slots;
+    return plan(decision, fetched, {write, example_settings().book, texts, capabilities}, k_now);
   }
 };
 

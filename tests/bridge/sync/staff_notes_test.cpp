@@ -67,11 +67,11 @@ const Cause k_causes[] = {
     {"notice", "unconfirmed/2026-06-03T08:00:00Z",
      "Nobody confirmed the solution of 2026-06-03 10:00 CEST in time. Close the issue, or ask the customer.",
      go_unconfirmed},
-    {"notice", "put_back/Billing/2026-06-08T08:00:00Z",
+    {"notice", "put_back/2026-06-08T08:00:00Z/eva.mala@acme.example",
      "eva.mala@acme.example changed the field \"Billing\" on 2026-06-08 10:00 CEST. It belongs to the support contract "
      "and was put back.",
      [](CommentWorld& w) {
-       w.put_back = {{"Billing", w.now, "eva.mala@acme.example"}};
+       w.put_back = {{{"Billing"}, {}, {}, w.now, "eva.mala@acme.example"}};
      }},
     {"notice", "unit",
      "An issue that was registered earlier was seen late, after a customer had been told of a free request. By the "

@@ -1,0 +1,155 @@
+// What a tracker's block says: flags, a Bugzilla's own keys, statuses with a resolution, and what no rule may ask for.
+#include <doctest/doctest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "bridge/settings/loader.hpp"
+#include "bridge/settings/scenario.hpp"
+#include "rules/decision.hpp"
+#include "tests/support/temporary_folder.hpp"
+
+namespace cb {
+namespace {
+
+namespace fs = std::filesystem;
+
+// A copy of the example in which texts can be replaced.
+class Edited {
+ public:
+  Edited() { fs::copy(fs::path(CB_TEST_DATA) / "example", folder_.name(), fs::copy_options::recursive); }
+  void replace(const std::string& file, const std::string& what, const std::string& by) const {
+    std::ifstream stream(folder_.path(file), std::ios::binary);
+    std::ostringstream content;
+    content << stream.rdbuf();
+    auto text = content.str();
+    const auto at = text.find(what);
+    REQUIRE(at != std::string::npos);
+    static_cast<void>(folder_.write(file, text.replace(at, what.size(), by)));
+  }
+  void to_bugzilla() const {
+    replace("bridge.yaml", "kind: redmine",
+            "kind: bugzilla\n    login: bridge@vendor.example\n"
+            "    server_timezone: Europe/Berlin");
+  }
+  void write_also(const std::string& line) const {
+    replace("bridge.yaml", "      billing: { field: Billing }\n",
+            "      billing: { field: Billing }\n      " + line + "\n");
+  }
+  [[nodiscard]] Loaded load() const { return load_settings(folder_.name()); }
+  [[nodiscard]] const TemporaryFolder& folder() const { return folder_; }
+
+ private:
+  TemporaryFolder folder_;
+};
+
+std::string problems_of(const Loaded& loaded) {
+  std::string text;
+  for (const auto& problem : loaded.problems) text += to_text(problem) + "\n";
+  return text;
+}
+
+using Flags = std::vector<WriteFlag>;
+
+TEST_CASE("flags by state: a sign, or a name alone, which under `entitled` shows all three") {
+  struct Row {
+    std::string yaml;
+    Flags flags;
+  };
+  const Row rows[] = {
+      {"{ entitled: entitled }",
+       {{"not_entitled", "entitled", "-"}, {"undecided", "entitled", "?"}, {"entitled", "entitled", "+"}}},
+      {"{ entitled: entitled+ }", {{"entitled", "entitled", "+"}}},
+      {"{ entitled: \"entitled+\", not_entitled: \"entitled?\" }",
+       {{"entitled", "entitled", "+"}, {"not_entitled", "entitled", "?"}}},
+      {"{ entitled: entitled, undecided: look }",
+       {{"not_entitled", "entitled", "-"},
+        {"undecided", "entitled", "?"},
+        {"entitled", "entitled", "+"},
+        {"undecided", "look", "+"}}},
+      {"{ breached: sla-late-, paid: sales?, met: in-testsuite }",
+       {{"breached", "sla-late", "-"}, {"paid", "sales", "?"}, {"met", "in-testsuite", "+"}}},
+  };
+  for (const auto& row : rows) {
+    CAPTURE(row.yaml);
+    const Edited edited;
+    edited.to_bugzilla();
+    edited.write_also("flags: " + row.yaml);
+    const auto loaded = edited.load();
+    CAPTURE(problems_of(loaded));
+    REQUIRE(loaded.settings);
+    CHECK(loaded.settings->trackers.front().write.flags == row.flags);
+  }
+}
+
+TEST_CASE("a Bugzilla's own keys") {
+  const Edited edited;
+  edited.to_bugzilla();
+  const auto loaded = edited.load();
+  CAPTURE(problems_of(loaded));
+  REQUIRE(loaded.settings);
+  CHECK(loaded.settings->trackers.front().login == "bridge@vendor.example");
+  CHECK(loaded.settings->trackers.front().server_timezone == "Europe/Berlin");
+}
+
+TEST_CASE("labels may say whether an issue is entitled") {
+  const Edited edited;
+  edited.to_bugzilla();
+  edited.write_also("labels: { entitled: served, not_entitled: order-needed }");
+  const auto loaded = edited.load();
+  CAPTURE(problems_of(loaded));
+  REQUIRE(loaded.settings);
+  CHECK(loaded.settings->trackers.front().write.labels.at("not_entitled") == "order-needed");
+}
+
+TEST_CASE("no rule asks for a label that the bridge writes, nor the urgent procedure for its marker") {
+  {
+    const Edited edited;
+    edited.to_bugzilla();
+    edited.write_also("labels: { met: Training }");
+    const auto text = problems_of(edited.load());
+    CAPTURE(text);
+    CHECK(text.find("classification.yaml:4:") != std::string::npos);
+    CHECK(
+        text.find("the label `training` is written by `write.labels.met` of tracker `support`; what the bridge writes "
+                  "itself cannot be evidence, ask for another label") != std::string::npos);
+  }
+  const Edited edited;
+  edited.replace("plans.yaml", "when: { priority: urgent }", "when: { any: [ { labels: [x, Urgent-procedure] } ] }");
+  const auto text = problems_of(edited.load());
+  CAPTURE(text);
+  CHECK(text.find("the label `Urgent-procedure` is written by `marker` of this procedure") != std::string::npos);
+}
+
+TEST_CASE("a status may be named with its resolution, and a scenario can tell both") {
+  const Edited edited;
+  edited.replace("bridge.yaml", "withdrawn: [Rejected]", "withdrawn: [Rejected, Resolved Duplicate]");
+  edited.replace("bridge.yaml", "resolved: [Resolved]", "resolved: [RESOLVED]");
+  const auto loaded = edited.load();
+  CAPTURE(problems_of(loaded));
+  REQUIRE(loaded.settings);
+  const auto& book = loaded.settings->book;
+  for (const auto& [resolution, phase] :
+       {std::pair{"Duplicate", Phase::withdrawn}, {"DUPLICATE", Phase::withdrawn}, {"Fixed", Phase::resolved}}) {
+    CAPTURE(resolution);
+    const auto path = edited.folder().write(
+        "story.yaml",
+        std::string(
+            "scenarios:\n"
+            "  - name: one\n    now: 2026-06-09T12:00:00Z\n    issue:\n      id: support#1\n      project: lms\n"
+            "      type: Support\n      summary: How do I export marks\n      reporter: eva.mala@acme.example\n"
+            "      created: 2026-06-09T07:00:00Z\n      history:\n"
+            "        - { at: 2026-06-09T08:00:00Z, by: alena@vendor.example, status: [New, Resolved], resolution: "
+            "[\"\", ") +
+            resolution + "] }\n    expect: { billing: pool }\n");
+    const auto file = read_scenarios(path, book, std::nullopt);
+    for (const auto& problem : file.problems) FAIL_CHECK(to_text(problem));
+    REQUIRE(file.scenarios.size() == 1);
+    const auto& issue = file.scenarios.front().issue;
+    CHECK(evaluate(issue, book, {}, *instant_from_iso("2026-06-09T12:00:00Z")).phase == phase);
+  }
+}
+
+}  // namespace
+}  // namespace cb
