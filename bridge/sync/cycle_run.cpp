@@ -120,24 +120,26 @@ bool CycleRun::take_page(const std::vector<IssueRef>& refs) {
 
 bool CycleRun::read_all() {
   const auto total = static_cast<int>(to_read_.size());
-  for (int done = 0; !to_read_.empty(); ++done) {
-    tell("reading", done, total);
-    const auto key = *to_read_.begin();
-    to_read_.erase(to_read_.begin());
-    if (!read(key)) return false;
+  const auto batch = std::max<std::size_t>(1, parts_.tracker.capabilities().fetch_batch);
+  while (!to_read_.empty()) {
+    tell("reading", total - static_cast<int>(to_read_.size()), total);
+    std::vector<IssueKey> keys;
+    while (!to_read_.empty() && keys.size() < batch) keys.push_back(to_read_.extract(to_read_.begin()).value());
+    if (!(batch == 1 ? read(keys.front()) : read_together(keys))) return false;
   }
   return true;
 }
 
 bool CycleRun::decide_all() {
-  for (int done = 0; !to_decide_.empty() || !later_.empty(); ++done) {
+  for (int done = 0;; ++done) {
+    if (!write_waiting()) return false;
     if (to_decide_.empty()) to_decide_.swap(later_);
+    if (to_decide_.empty()) return true;
     tell("deciding", done, done + static_cast<int>(to_decide_.size() + later_.size()));
     const auto key = *to_decide_.begin();
     to_decide_.erase(to_decide_.begin());
     if (!decide(key)) return false;
   }
-  return true;
 }
 
 void CycleRun::finish() {

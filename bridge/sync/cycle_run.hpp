@@ -1,6 +1,7 @@
 // One cycle, from the question who we are to the moved cursor. Made for one use; its parts are in cycle_run.cpp (the
-// stages), issue_run.cpp (one issue: decide, plan, intend, write, record), waking.cpp and failures.cpp (what each kind
-// of failure leads to). A function that answers false has stopped the cycle.
+// stages), issue_run.cpp (one issue: decide, plan, intend, write, record), batches.cpp (several issues a request),
+// waking.cpp and failures.cpp (what each kind of failure leads to). A function that answers false has stopped the
+// cycle.
 #pragma once
 
 #include <map>
@@ -8,9 +9,12 @@
 #include <string>
 
 #include "bridge/sync/engine.hpp"
+#include "bridge/sync/pending_writes.hpp"
 #include "bridge/sync/plan.hpp"
 
 namespace cb {
+
+inline constexpr Seconds k_before_asking_again{1};
 
 class CycleRun {
  public:
@@ -33,9 +37,10 @@ class CycleRun {
 
   // One issue.
   bool read(const IssueKey& key, bool now_decided = false);
+  bool take_read(const IssueKey& key, Result<Fetched> fetched, Instant asked_at, bool now_decided);
   void keep(const Fetched& fetched, Instant fetched_at);
   bool decide(const IssueKey& key);
-  bool decide_once(const IssueKey& key);
+  bool decide_once(const IssueKey& key, int attempt);
   bool written(const Decision& decision, const Fetched& before, const PlannedWrite& planned, const Applied& applied);
   void record(const Decision& decision);
   void remember_unreached(const Issue& issue, const Changes& changes, const Applied& applied);
@@ -46,6 +51,13 @@ class CycleRun {
   CycleRow& show_failed(const Decision& decision, const Fetched& fetched);
   CycleRow& row_of(const IssueKey& key);
   CycleRow& row_of(const Issue& issue);
+
+  // Several issues a request.
+  bool read_together(const std::vector<IssueKey>& keys);
+  [[nodiscard]] bool may_wait(const IssueKey& key, const Changes& changes);
+  bool write_together(const std::vector<PendingWrite>& writes);
+  bool not_written(const PendingWrite& write, const Error& error);
+  bool write_waiting();
 
   // A unit of a pool moved: the pool's other issues are decided anew (ruling 36).
   void wake_others(const IssueKey& key, const std::vector<LedgerLine>& lines);
@@ -64,10 +76,15 @@ class CycleRun {
 
   [[nodiscard]] Instant decide_at() const;
   [[nodiscard]] Instant decide_at(const Issue& issue) const;
+  void tell_stale(const IssueKey& key) const;
   void tell(const std::string& doing, int done, int total) const;
   // Reads may be asked once more: a lost connection or half an answer is mostly gone a moment later.
+  static bool may_pass(const Error& error);
   template <class Read>
   auto twice(Read read) -> decltype(read());
+  // One issue that trips the program must not stop the others.
+  template <class Step>
+  bool contained(const IssueKey& key, Step step);
 
   const EngineParts& parts_;
   const EngineOptions& options_;
@@ -78,6 +95,8 @@ class CycleRun {
   std::set<IssueKey> to_decide_;
   std::set<IssueKey> later_;                                // failed once while writing: again when the rest is done
   std::map<IssueKey, Fetched> fetched_;                     // read and not decided yet, as far as memory is for it
+  PendingWrites pending_;                                   // decided, and to be written together with others
+  std::set<IssueKey> alone_;                                // not written together with others: that failed once
   std::map<IssueKey, std::vector<Claim>> dry_claims_;       // a dry run keeps claims to itself
   std::map<ContractId, std::set<IssueKey>> dry_claimants_;  // who has claimed on it in this dry run
   std::set<IssueKey> settled_;                              // listed, and known to be unchanged
@@ -94,11 +113,21 @@ class CycleRun {
 template <class Read>
 auto CycleRun::twice(Read read) -> decltype(read()) {
   auto answer = read();
-  if (answer || answer.error().retry_after) return answer;
-  const auto kind = answer.error().kind;
-  if (kind != ErrorKind::retry_later && kind != ErrorKind::bad_reply) return answer;
-  parts_.clock.sleep(Seconds{1});
+  if (answer || !may_pass(answer.error())) return answer;
+  parts_.clock.sleep(k_before_asking_again);
   return read();
+}
+
+template <class Step>
+bool CycleRun::contained(const IssueKey& key, Step step) {
+  try {
+    return step();
+  } catch (const StoreError&) {
+    throw;
+  } catch (const std::exception& error) {
+    park(key, to_text(key) + ": " + error.what());
+    return true;
+  }
 }
 
 }  // namespace cb

@@ -42,11 +42,21 @@ std::string undecided_because(const Decision& decision) {
 }  // namespace
 
 bool CycleRun::read(const IssueKey& key, bool now_decided) {
-  auto fetched = twice([&] { return parts_.tracker.fetch(key); });
+  Instant asked_at;
+  auto fetched = twice([&] {
+    asked_at = parts_.clock.now();
+    return parts_.tracker.fetch(key);
+  });
+  return take_read(key, std::move(fetched), asked_at, now_decided);
+}
+
+// `asked_at` is before the request: what changed while it ran is not taken for seen.
+bool CycleRun::take_read(const IssueKey& key, Result<Fetched> fetched, Instant asked_at, bool now_decided) {
   if (!fetched && fetched.error().kind == ErrorKind::denied) {
     // A key that was withdrawn stops the tracker; one issue that this account may not see blocks only itself.
     const auto who = twice([&] { return parts_.tracker.who_am_i(); });
     if (!who) return stop(fetched.error().what);
+    asked_at = parts_.clock.now();
     fetched = parts_.tracker.fetch(key);
   }
   if (!fetched) return failed_read(key, fetched.error());
@@ -55,7 +65,7 @@ bool CycleRun::read(const IssueKey& key, bool now_decided) {
   if (fetched->issue.language.empty()) {
     fetched->issue.detected_language = detect_language(fetched->issue.summary, fetched->issue.description);
   }
-  keep(*fetched, parts_.clock.now());
+  keep(*fetched, asked_at);
   if (now_decided || fetched_.size() < k_kept_in_memory) fetched_[key] = std::move(*fetched);
   if (!now_decided) to_decide_.insert(key);
   return true;
@@ -109,24 +119,18 @@ LedgerView CycleRun::ledger_of(const Issue& issue, Instant now) {
 }
 
 bool CycleRun::decide(const IssueKey& key) {
+  // What waits to be written is out of date now, and every write mails people.
+  if (auto waiting = pending_.take_back(key)) fetched_[key] = std::move(*waiting);
   if (++rounds_[key] > k_rounds) {
     park(key, to_text(key) + " keeps changing the decisions of others and theirs keep changing it; it is tried later");
     return true;
   }
-  try {
-    return decide_once(key);
-  } catch (const StoreError&) {
-    throw;
-  } catch (const std::exception& error) {
-    // One issue that trips the program must not stop the others.
-    park(key, to_text(key) + ": " + error.what());
-    return true;
-  }
+  return contained(key, [&] { return decide_once(key, 0); });
 }
 
 // A concurrent change means: read again and decide anew.
-bool CycleRun::decide_once(const IssueKey& key) {
-  for (int attempt = 0; attempt < k_stale_attempts; ++attempt) {
+bool CycleRun::decide_once(const IssueKey& key, int attempt) {
+  for (; attempt < k_stale_attempts; ++attempt) {
     if (fetched_.count(key) == 0) {
       if (!read(key, true)) return false;
       if (fetched_.count(key) == 0) return true;  // parked or missing: told by read()
@@ -146,6 +150,9 @@ bool CycleRun::decide_once(const IssueKey& key) {
       record(decision);
       return true;
     }
+    if (attempt == 0 && may_wait(key, planned.changes)) {
+      return write_together(pending_.add({decision, fetched, planned}, parts_.tracker.capabilities().write_batch));
+    }
     parts_.store.intend({key, parts_.clock.now(), text_of(planned.changes)});
     const auto applied = parts_.tracker.apply(key, planned.changes, fetched.issue.revision);
     if (applied) return written(decision, fetched, planned, *applied);
@@ -153,10 +160,14 @@ bool CycleRun::decide_once(const IssueKey& key) {
       show_failed(decision, fetched);
       return failed_write(key, planned.changes, fetched.issue.revision, applied.error());
     }
-    parts_.log.info(to_text(key) + " changed meanwhile and is decided anew", {{"issue", to_text(key)}});
+    tell_stale(key);
   }
   park(key, to_text(key) + " was changed by others each time it was to be written; it is tried later");
   return true;
+}
+
+void CycleRun::tell_stale(const IssueKey& key) const {
+  parts_.log.info(to_text(key) + " changed meanwhile and is decided anew", {{"issue", to_text(key)}});
 }
 
 bool CycleRun::written(const Decision& decision, const Fetched& before, const PlannedWrite& planned,

@@ -1,6 +1,7 @@
 // Decorators that let the n-th call to the outside fail: Store throws StoreError, Tracker and Http answer an Error. All
 // decorators that share a FaultPlan count together, so that "the n-th call" walks through a whole cycle. `before` fails
-// without the effect; `after` lets it happen and then says that it failed, as a time-out does; `crash` throws Crash,
+// without the effect; `after` lets it happen and then says that it failed, as a time-out does; `midway` lets it happen
+// to the first half of a request for several issues, and is `after` for all other calls; `crash` throws Crash,
 // which is no std::exception, so that nothing but the test catches it: the process died there. With fail_at = 0
 // nothing fails and the calls are counted.
 #pragma once
@@ -21,7 +22,7 @@ struct Crash {
 };
 
 struct FaultPlan {
-  enum class When { before, after };
+  enum class When { before, midway, after };
   enum class How { error, crash };
 
   int fail_at = 0;  // from 1; 0: never
@@ -115,7 +116,7 @@ class FailingStore : public Store {
   template <class Effect>
   std::invoke_result_t<Effect> call(const std::string& name, Effect effect) {
     if (!plan_.strikes(name)) return effect();
-    if (plan_.when == FaultPlan::When::after) static_cast<void>(effect());
+    if (plan_.when != FaultPlan::When::before) static_cast<void>(effect());
     if (plan_.how == FaultPlan::How::crash) throw Crash{name};
     throw StoreError(name + " fails in this test");
   }
@@ -128,9 +129,21 @@ class FailingStore : public Store {
 template <class Effect>
 std::invoke_result_t<Effect> call_with_faults(FaultPlan& plan, const std::string& name, Effect effect) {
   if (!plan.strikes(name)) return effect();
-  if (plan.when == FaultPlan::When::after) static_cast<void>(effect());
+  if (plan.when != FaultPlan::When::before) static_cast<void>(effect());
   if (plan.how == FaultPlan::How::crash) throw Crash{name};
   return failure(plan.kind, name + " fails in this test");
+}
+
+// One request for several: each of them failed.
+template <class Value, class Asked, class Effect>
+std::vector<Result<Value>> all_with_faults(FaultPlan& plan, const std::string& name, const std::vector<Asked>& asked,
+                                           Effect effect) {
+  if (!plan.strikes(name)) return effect(asked);
+  const auto half = static_cast<std::ptrdiff_t>(asked.size() + 1) / 2;
+  if (plan.when == FaultPlan::When::midway) static_cast<void>(effect({asked.begin(), asked.begin() + half}));
+  if (plan.when == FaultPlan::When::after) static_cast<void>(effect(asked));
+  if (plan.how == FaultPlan::How::crash) throw Crash{name};
+  return std::vector<Result<Value>>(asked.size(), failure(plan.kind, name + " fails in this test"));
 }
 
 class FailingTracker : public Tracker {
@@ -152,6 +165,15 @@ class FailingTracker : public Tracker {
   }
   Result<Applied> apply(const IssueKey& key, const Changes& changes, const Revision& expected) override {
     return call_with_faults(plan_, "tracker.apply", [&] { return inner_.apply(key, changes, expected); });
+  }
+  std::vector<Result<Fetched>> fetch_all(const std::vector<IssueKey>& keys) override {
+    return all_with_faults<Fetched>(plan_, "tracker.fetch_all", keys,
+                                    [&](const std::vector<IssueKey>& some) { return inner_.fetch_all(some); });
+  }
+  std::vector<Result<Applied>> apply_all(const std::vector<WriteTarget>& targets, const Changes& changes) override {
+    return all_with_faults<Applied>(plan_, "tracker.apply_all", targets, [&](const std::vector<WriteTarget>& some) {
+      return inner_.apply_all(some, changes);
+    });
   }
 
  private:
