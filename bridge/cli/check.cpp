@@ -54,9 +54,7 @@ std::vector<TrackerFinding> ask(const TrackerSettings& tracker, const Settings& 
   if (!opened) return failed(tracker, opened.error());
   const auto survey = opened->tracker->survey();
   if (!survey) return failed(tracker, survey.error());
-  const auto terms = settings.book.trackers.find(tracker.name);
-  return compare_tracker(*survey, opened->tracker->capabilities(), tracker,
-                         terms == settings.book.trackers.end() ? TrackerTerms{} : terms->second);
+  return compare_tracker(*survey, opened->tracker->capabilities(), tracker, settings.book);
 }
 
 // Counts and prints, in either form.

@@ -33,6 +33,9 @@ struct TrackerFinding {
   std::string text;  // what is wrong and what to do
 };
 std::vector<TrackerFinding> compare_tracker(const Survey& survey, const Capabilities& capabilities,
-                                            const TrackerSettings& settings, const TrackerTerms& terms);
+                                            const TrackerSettings& settings, const ContractBook& book);
+// The part of it that is about what the bridge writes: labels, flags, and what fields of a type can hold.
+std::vector<TrackerFinding> compare_written(const Survey& survey, const TrackerSettings& settings,
+                                            const ContractBook& book);
 
 }  // namespace cb

@@ -1,6 +1,5 @@
 // A tracker's survey against the configuration; pure, so that a test needs no tracker.
 #include <algorithm>
-#include <set>
 
 #include "bridge/cli/check.hpp"
 #include "bridge/settings/problem.hpp"
@@ -12,8 +11,8 @@ namespace {
 class Comparison {
  public:
   Comparison(const Survey& survey, const Capabilities& capabilities, const TrackerSettings& settings,
-             const TrackerTerms& terms)
-      : survey_(survey), capabilities_(capabilities), settings_(settings), terms_(terms) {}
+             const ContractBook& book)
+      : survey_(survey), capabilities_(capabilities), settings_(settings), terms_(book.trackers.at(settings.name)) {}
 
   std::vector<TrackerFinding> run() {
     account();
@@ -36,18 +35,27 @@ class Comparison {
     std::string text = "reachable, as " + ticked(name);
     if (!survey_.version.empty()) text += ", version " + survey_.version;
     add(TrackerFinding::Level::note, text);
+    for (const auto& note : survey_.notes) add(TrackerFinding::Level::note, note);
     for (const auto& problem : survey_.problems) error(problem);
     if (!survey_.identity.may_write && survey_.problems.empty()) {
       error("the account " + ticked(name) + " may not write; give it the right to edit issues");
     }
   }
 
+  // `resolved duplicate`: both are there.
+  [[nodiscard]] bool is_status_with_resolution(const std::string& words) const {
+    for (auto blank = words.find(' '); blank != std::string::npos; blank = words.find(' ', blank + 1)) {
+      const bool both = contains_name(survey_.statuses, words.substr(0, blank)) &&
+                        contains_name(survey_.resolutions, words.substr(blank + 1));
+      if (both) return true;
+    }
+    return false;
+  }
+
   // An unmapped status makes an issue undecided (design.md 2), so it is an error.
   void statuses() {
-    std::vector<std::string> known;
-    for (const auto& status : survey_.statuses) known.push_back(folded(status));
     for (const auto& [status, phase] : terms_.statuses) {
-      if (std::find(known.begin(), known.end(), status) != known.end()) continue;
+      if (contains_name(survey_.statuses, status) || is_status_with_resolution(status)) continue;
       error("the status " + ticked(status) + " (" + to_text(phase) + ") does not exist there" +
             word_hint(status, survey_.statuses));
     }
@@ -89,6 +97,10 @@ class Comparison {
   void fields() {
     std::vector<std::string> known;
     for (const auto& info : survey_.fields) known.push_back(info.name);
+    // Where a field's id is a name as well (cf_due), it may be called by it.
+    for (const auto& info : survey_.fields) {
+      if (!info.id.empty() && info.id.find_first_not_of("0123456789") != std::string::npos) known.push_back(info.id);
+    }
     const auto& read = terms_.read;
     const std::vector<std::pair<const char*, const std::optional<Source>*>> sources{
         {"read.customer", &read.customer},
@@ -133,8 +145,10 @@ class Comparison {
 }  // namespace
 
 std::vector<TrackerFinding> compare_tracker(const Survey& survey, const Capabilities& capabilities,
-                                            const TrackerSettings& settings, const TrackerTerms& terms) {
-  return Comparison(survey, capabilities, settings, terms).run();
+                                            const TrackerSettings& settings, const ContractBook& book) {
+  auto findings = Comparison(survey, capabilities, settings, book).run();
+  for (auto& finding : compare_written(survey, settings, book)) findings.push_back(std::move(finding));
+  return findings;
 }
 
 }  // namespace cb

@@ -3,6 +3,7 @@
 #include "adapters/redmine/redmine_tracker.hpp"
 #include "bridge/http/client.hpp"
 #include "bridge/settings/secret.hpp"
+#include "rules/text.hpp"
 
 namespace cb {
 namespace {
@@ -25,6 +26,22 @@ Failure not_spoken_to(const TrackerSettings& settings, const std::string& kind) 
 }
 
 }  // namespace
+
+BugzillaTerms bugzilla_terms(const TrackerSettings& settings, const TrackerTerms& terms, std::string api_key) {
+  BugzillaTerms bugzilla;
+  bugzilla.name = settings.name;
+  bugzilla.base_url = settings.url;
+  bugzilla.api_key = std::move(api_key);
+  bugzilla.login = settings.login;
+  bugzilla.products = settings.projects;
+  bugzilla.read = terms.read;
+  for (const auto& [slot, field] : settings.write.fields) bugzilla.write[slot] = field.field;
+  for (const auto& each : settings.write.flags) {
+    if (!contains_name(bugzilla.flags, each.flag)) bugzilla.flags.push_back(each.flag);
+  }
+  bugzilla.server_timezone = settings.server_timezone;
+  return bugzilla;
+}
 
 Result<OpenTracker> open_tracker(const TrackerSettings& settings, const ContractBook& book, Log& log) {
   switch (settings.kind) {

@@ -4,6 +4,7 @@
 
 #include <memory>
 
+#include "adapters/bugzilla/bugzilla_terms.hpp"
 #include "adapters/http.hpp"
 #include "adapters/tracker.hpp"
 #include "bridge/log.hpp"
@@ -16,6 +17,8 @@ struct OpenTracker {
   std::unique_ptr<Http> http;
   std::unique_ptr<Tracker> tracker;
 };
+
+BugzillaTerms bugzilla_terms(const TrackerSettings& settings, const TrackerTerms& terms, std::string api_key);
 
 // Fails with words for the administrator when the key cannot be resolved, or when this version does not speak to
 // trackers of this kind.

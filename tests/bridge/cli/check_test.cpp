@@ -109,6 +109,69 @@ TEST_CASE("a tracker that cannot be opened is an error with its reason, and is n
         std::string::npos);
 }
 
+std::string findings_text(const Survey& survey, const TrackerSettings& settings, const ContractBook& book) {
+  static const char* const levels[] = {"error: ", "warning: ", "note: "};
+  std::string text;
+  for (const auto& finding : compare_tracker(survey, {}, settings, book)) {
+    text += levels[static_cast<int>(finding.level)] + finding.text + "\n";
+  }
+  return text;
+}
+
+TEST_CASE("what a Bugzilla has is compared with flags, labels, resolutions and field names") {
+  Survey survey;
+  survey.identity.may_write = true;
+  survey.notes = {"the server stores local time of Europe/Berlin, as configured"};
+  survey.statuses = {"NEW", "RESOLVED"};
+  survey.resolutions = {"FIXED", "DUPLICATE", "WORKS FOR ME"};
+  survey.flags = {"entitled", "needinfo"};
+  survey.labels = {"sla-breached"};
+  survey.fields = {{"cf_billing", "Billing class", "text"}};
+  TrackerSettings settings;
+  settings.name = "support";
+  settings.kind = TrackerKind::bugzilla;
+  ContractBook book;
+  auto& terms = book.trackers["support"];
+  terms.statuses = {{"new", Phase::waiting_for_us},
+                    {"resolved", Phase::resolved},
+                    {"resolved duplicate", Phase::withdrawn},
+                    {"resolved works for me", Phase::withdrawn}};
+  settings.write.fields[Slot::billing] = {"cf_billing"};
+  settings.write.flags = {{"entitled", "Entitled", "+"}};
+  settings.write.labels = {{"breached", "SLA-breached"}, {"paid", "[paid]"}};
+  CHECK(findings_text(survey, settings, book) ==
+        "note: reachable, as ``\nnote: the server stores local time of Europe/Berlin, as configured\n");
+
+  terms.statuses["resolved invalid"] = Phase::withdrawn;
+  settings.write.fields[Slot::billing] = {"Billing class"};
+  settings.write.fields[Slot::pool] = {"cf_pool"};
+  settings.write.flags = {{"entitled", "entiteled", "+"}, {"not_entitled", "entiteled", "-"}};
+  settings.write.labels["paid"] = "billable";
+  const auto text = findings_text(survey, settings, book);
+  CAPTURE(text);
+  for (const std::string words :
+       {"error: the status `resolved invalid` (withdrawn) does not exist there",
+        "error: the field `cf_pool` (write.pool) does not exist there",
+        "error: the flag `entiteled` (write.flags.entitled) does not exist there; did you mean `entitled`?",
+        "error: the label `billable` (write.labels.paid) does not exist there and cannot be set"}) {
+    CAPTURE(words);
+    const auto found = text.find(words);
+    CHECK(found != std::string::npos);
+    CHECK(text.find(words, found + 1) == std::string::npos);
+  }
+  CHECK(text.find("Billing class") == std::string::npos);
+  CHECK(text.find("(write.flags.not_entitled)") == std::string::npos);
+  survey.flags.clear();
+  CHECK(findings_text(survey, settings, book).find("does not exist there: there are none; create it") !=
+        std::string::npos);
+  // Elsewhere brackets are no token, and a tracker that does not tell its labels takes any.
+  settings.write.labels = {{"paid", "[paid]"}};
+  settings.kind = TrackerKind::jira;
+  CHECK(findings_text(survey, settings, book).find("the label `[paid]`") != std::string::npos);
+  survey.labels.reset();
+  CHECK(findings_text(survey, settings, book).find("the label") == std::string::npos);
+}
+
 TEST_CASE("a live tracker is compared with the configuration") {
   struct Row {
     std::string name;
@@ -134,6 +197,32 @@ TEST_CASE("a live tracker is compared with the configuration") {
        "error: the comment `breach` is `internal`"},
       {"a right is missing", [](Survey& survey, Capabilities&) { survey.problems = {"may not edit issues in lms"}; }, 1,
        "error: may not edit issues in lms"},
+      {"instants cannot hold words", [](Survey& survey, Capabilities&) { survey.fields[6].date_time = true; }, 1,
+       "error: the field `Billing` (write.billing) holds instants, and billing is a text"},
+      {"instants hold deadlines", [](Survey& survey, Capabilities&) { survey.fields.back().date_time = true; }, 0, ""},
+      {"a list lacks words",
+       [](Survey& survey, Capabilities&) {
+         survey.fields[6].values = {"---", "Free", "pool", "paid", "undecided"};
+       },
+       0, "warning: the field `Billing` (write.billing) has no value `included`"},
+      {"a list has them all",
+       [](Survey& survey, Capabilities&) {
+         survey.fields[6].values = {"free", "included", "pool", "paid", "undecided"};
+       },
+       0, ""},
+      {"a list for the SLA's state",
+       [](Survey& survey, Capabilities&) {
+         survey.fields[8].values = {"none", "ok", "paused", "at_risk", "breached"};
+       },
+       0, "warning: the field `SLA` (write.sla_state) has no value `met`"},
+      {"a list for free text",
+       [](Survey& survey, Capabilities&) {
+         survey.fields[7].values = {"yes", "no"};
+       },
+       0, "warning: the field `Entitlement` (write.entitlement) is a list of 2 values and cannot hold every text"},
+      {"a marker that cannot be set", [](Survey& survey, Capabilities&) { survey.labels.emplace(); }, 1,
+       "error: the label `urgent-procedure` (marker of plan "},
+      {"a marker that can be set", [](Survey& survey, Capabilities&) { survey.labels = {"Urgent-Procedure"}; }, 0, ""},
       {"may not write", [](Survey& survey, Capabilities&) { survey.identity.may_write = false; }, 1,
        "error: the account `bridge` may not write"},
   };

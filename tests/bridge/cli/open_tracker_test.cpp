@@ -75,6 +75,29 @@ TEST_CASE("without such a field there are no labels") {
   CHECK_FALSE(open->tracker->capabilities().labels);
 }
 
+TEST_CASE("a Bugzilla gets what the configuration says of it") {
+  TrackerSettings settings;
+  settings.name = "bugs";
+  settings.url = "https://bugzilla.vendor.example";
+  settings.login = "bridge@vendor.example";
+  settings.projects = {"Editor"};
+  settings.server_timezone = "Europe/Berlin";
+  settings.write.fields[Slot::next_due] = {"cf_due"};
+  settings.write.flags = {{"entitled", "entitled", "+"}, {"not_entitled", "Entitled", "-"}, {"paid", "sales", "?"}};
+  TrackerTerms terms;
+  terms.read.customer = Source{"cf_customer", {}, {}};
+  const auto bugzilla = bugzilla_terms(settings, terms, "the-key");
+  CHECK(bugzilla.name == "bugs");
+  CHECK(bugzilla.base_url == "https://bugzilla.vendor.example");
+  CHECK(bugzilla.api_key == "the-key");
+  CHECK(bugzilla.login == "bridge@vendor.example");
+  CHECK(bugzilla.products == std::vector<std::string>{"Editor"});
+  CHECK(bugzilla.read.customer->field == "cf_customer");
+  CHECK(bugzilla.write == std::map<Slot, std::string>{{Slot::next_due, "cf_due"}});
+  CHECK(bugzilla.flags == std::vector<std::string>{"entitled", "sales"});
+  CHECK(bugzilla.server_timezone == "Europe/Berlin");
+}
+
 TEST_CASE("a field of labels that does not exist is found by check") {
   for (const std::string name : {"Labels", "Lables"}) {
     CAPTURE(name);
@@ -84,8 +107,8 @@ TEST_CASE("a field of labels that does not exist is found by check") {
     const auto survey = open->tracker->survey();
     REQUIRE(survey);
     std::string text;
-    for (const auto& finding : compare_tracker(*survey, open->tracker->capabilities(), redmine.settings,
-                                               redmine.book.trackers.at("support"))) {
+    for (const auto& finding :
+         compare_tracker(*survey, open->tracker->capabilities(), redmine.settings, redmine.book)) {
       text += finding.text + "\n";
     }
     CAPTURE(text);
