@@ -7,6 +7,7 @@
 
 #include "bridge/cli/check.hpp"
 #include "tests/support/temporary_folder.hpp"
+#include "tests/trackers/fake_redmine.hpp"
 #include "tests/trackers/fake_redmine_seed.hpp"
 #include "tests/trackers/fake_server.hpp"
 
