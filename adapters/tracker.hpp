@@ -72,6 +72,7 @@ struct FieldInfo {
   std::vector<std::string> values{};  // of a list, the words it takes; empty: any, or not told
   bool date_time = false;             // holds an instant
   std::string title{};                // as people see it, where that is not the name; the configuration may use either
+  bool multiple = false;              // holds several values of its list
 };
 
 // What `check` and `init` ask: what the server has, as far as this account may see it.
@@ -79,12 +80,14 @@ struct Survey {
   std::string version;  // empty when the tracker does not tell
   Identity identity;
   std::vector<std::string> statuses;
+  std::vector<std::string> closed_statuses;  // those of them that end an issue; empty where the tracker does not tell
   std::vector<std::string> priorities;
   std::vector<std::string> types;
   std::vector<std::string> projects;
   std::vector<FieldInfo> fields;
   std::vector<std::string> roles;
   std::vector<std::string> groups;
+  std::string insider_group;  // Bugzilla: who sees private comments; empty where it is not told
   std::vector<std::string> resolutions;
   std::optional<std::vector<std::string>> labels;  // those that can be set; none: any, or not told
   std::vector<std::string> flags;                  // names of the flags that issues may have

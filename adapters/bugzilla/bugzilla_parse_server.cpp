@@ -43,6 +43,7 @@ BugzillaField field_of(const JsonValue& value) {
     const auto name = item["name"].text_or("");
     if (!name.empty() && std::find(field.values.begin(), field.values.end(), name) == field.values.end())
       field.values.push_back(name);
+    if (!name.empty() && !item["is_open"].boolean_or(true)) field.closed.push_back(name);
   }
   return field;
 }

@@ -100,7 +100,8 @@ struct BugzillaField {
   BugzillaFieldType type = BugzillaFieldType::other;
   bool is_custom = false;
   bool is_mandatory = false;
-  std::vector<std::string> values;  // of selects
+  std::vector<std::string> values;    // of selects
+  std::vector<std::string> closed{};  // of them, statuses that end a bug
 };
 
 struct BugzillaComponent {

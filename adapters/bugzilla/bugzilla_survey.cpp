@@ -64,9 +64,10 @@ void add_field(const BugzillaField& field, const std::string& name, Survey& surv
 
 void describe_fields(const std::vector<BugzillaField>& fields, Survey& survey) {
   for (const auto& field : fields) {
-    if (field.name == "bug_status")
+    if (field.name == "bug_status") {
       survey.statuses = meant(field.values);
-    else if (field.name == "priority")
+      survey.closed_statuses = field.closed;
+    } else if (field.name == "priority")
       survey.priorities = field.values;
     else if (field.name == "bug_type")
       survey.types = meant(field.values);
@@ -117,6 +118,7 @@ std::optional<Error> describe_parameters(BugzillaSession& session, BugzillaDirec
   const auto parameters = document->root()["parameters"];
   auto group = directory.insider_group();
   if (!group) return group.error();
+  survey.insider_group = *group;
   if (!group->empty() && !contains_name(me.groups, *group))
     survey.problems.push_back("the account " + me.person.login + " is not in the insider group " + *group +
                               ": it neither sees nor writes internal comments");

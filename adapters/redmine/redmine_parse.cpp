@@ -134,6 +134,14 @@ Result<std::vector<RedmineNamed>> redmine_named(const JsonDocument& document, co
   return unless_problem(document, std::move(out));
 }
 
+Result<std::vector<RedmineStatus>> redmine_statuses(const JsonDocument& document) {
+  const auto list = document.root()["issue_statuses"];
+  list.require_list();
+  std::vector<RedmineStatus> out;
+  for (const auto& item : list.items()) out.push_back({item["name"].text_or(""), item["is_closed"].boolean_or(false)});
+  return unless_problem(document, std::move(out));
+}
+
 Result<std::vector<RedmineProject>> redmine_projects(const JsonDocument& document) {
   const auto list = document.root()["projects"];
   list.require_list();
@@ -154,9 +162,12 @@ Result<std::vector<RedmineField>> redmine_fields(const JsonDocument& document) {
   const auto list = document.root()["custom_fields"];
   list.require_list();
   std::vector<RedmineField> out;
-  for (const auto& item : list.items())
-    out.push_back({item["id"].integer(), item["name"].text(), item["field_format"].text_or(""),
-                   item["multiple"].boolean_or(false), item["customized_type"].text_or("issue") == "issue"});
+  for (const auto& item : list.items()) {
+    RedmineField field{item["id"].integer(), item["name"].text(), item["field_format"].text_or(""),
+                       item["multiple"].boolean_or(false), item["customized_type"].text_or("issue") == "issue"};
+    for (const auto& value : item["possible_values"].items()) field.values.push_back(value["value"].text_or(""));
+    out.push_back(std::move(field));
+  }
   return unless_problem(document, std::move(out));
 }
 

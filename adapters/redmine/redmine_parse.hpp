@@ -16,6 +16,7 @@ Result<RedmineIssuePage> redmine_issue_page(const JsonDocument& document);
 Result<RedmineUser> redmine_user(const JsonDocument& document);
 // Lists of id and name under `key`: issue_statuses, issue_priorities, trackers, roles, issue_categories, versions.
 Result<std::vector<RedmineNamed>> redmine_named(const JsonDocument& document, const std::string& key);
+Result<std::vector<RedmineStatus>> redmine_statuses(const JsonDocument& document);
 Result<std::vector<RedmineProject>> redmine_projects(const JsonDocument& document);
 Result<std::vector<RedmineMembership>> redmine_memberships(const JsonDocument& document);
 Result<std::vector<RedmineField>> redmine_fields(const JsonDocument& document);

@@ -84,6 +84,11 @@ struct RedmineUser {
   std::vector<RedmineMembership> memberships;
 };
 
+struct RedmineStatus {
+  std::string name;
+  bool closed = false;
+};
+
 struct RedmineProject {
   std::int64_t id = 0;
   std::string identifier;
@@ -97,6 +102,7 @@ struct RedmineField {
   std::string format;  // empty when the account may not see it
   bool multiple = false;
   bool for_issues = true;
+  std::vector<std::string> values{};  // of a list; empty when the account may not see them
 };
 
 // What turns ids into words. Fields, categories and versions are unique in a whole Redmine, roles belong to a project.

@@ -22,11 +22,32 @@ Result<std::vector<std::string>> names_of(RedmineSession& session, const std::st
   return names;
 }
 
+std::optional<Error> add_statuses(RedmineSession& session, Survey& survey) {
+  const std::string target = "/issue_statuses.json";
+  auto document = session.get_if_visible(target, "reading the statuses");
+  if (!document) return document.error();
+  if (!*document) {
+    survey.problems.push_back("the account may not see issue_statuses (" + target + ")");
+    return {};
+  }
+  auto statuses = redmine_statuses(**document);
+  if (!statuses) return statuses.error();
+  for (const auto& status : *statuses) {
+    survey.statuses.push_back(status.name);
+    if (status.closed) survey.closed_statuses.push_back(status.name);
+  }
+  return {};
+}
+
 void add_fields(const std::vector<RedmineField>& fields, std::vector<FieldInfo>& to) {
   for (const auto& field : fields) {
     const auto id = std::to_string(field.id);
-    const bool known = std::any_of(to.begin(), to.end(), [&](const auto& other) { return other.id == id; });
-    if (field.for_issues && !known) to.push_back({id, field.name, field.format});
+    const auto known = std::find_if(to.begin(), to.end(), [&](const auto& other) { return other.id == id; });
+    if (known != to.end()) {
+      known->multiple = known->multiple || field.multiple;
+    } else if (field.for_issues) {
+      to.push_back({id, field.name, field.format, field.values, false, {}, field.multiple});
+    }
   }
 }
 
@@ -117,13 +138,12 @@ Result<Survey> redmine_survey(RedmineSession& session, RedmineDirectory& directo
   Survey survey;
   survey.identity = identity;
   TRY(me, directory.account());
-  TRY(statuses, names_of(session, "/issue_statuses.json", "issue_statuses", "reading the statuses", survey.problems));
+  if (auto error = add_statuses(session, survey)) return Failure(*std::move(error));
   TRY(priorities, names_of(session, "/enumerations/issue_priorities.json", "issue_priorities", "reading the priorities",
                            survey.problems));
   TRY(types, names_of(session, "/trackers.json", "trackers", "reading the trackers", survey.problems));
   TRY(roles, names_of(session, "/roles.json", "roles", "reading the roles", survey.problems));
   TRY(projects, directory.projects());
-  survey.statuses = std::move(statuses);
   survey.priorities = std::move(priorities);
   survey.types = std::move(types);
   survey.roles = std::move(roles);

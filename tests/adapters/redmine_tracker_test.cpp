@@ -403,6 +403,7 @@ TEST_CASE("a survey tells what is missing in words") {
   const auto survey = scene.tracker->survey();
   REQUIRE(survey.has_value());
   CHECK(survey->statuses.front() == "New");
+  CHECK(survey->closed_statuses == std::vector<std::string>{"Closed", "Rejected"});
   CHECK(survey->fields.size() == 13);
   CHECK(survey->projects == std::vector<std::string>{"lms"});
   std::string all;
