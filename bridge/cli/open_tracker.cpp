@@ -1,5 +1,6 @@
 #include "bridge/cli/open_tracker.hpp"
 
+#include "adapters/bugzilla/bugzilla_tracker.hpp"
 #include "adapters/redmine/redmine_tracker.hpp"
 #include "bridge/http/client.hpp"
 #include "bridge/settings/secret.hpp"
@@ -20,9 +21,25 @@ RedmineTerms redmine_terms(const TrackerSettings& settings, const TrackerTerms& 
   return redmine;
 }
 
-Failure not_spoken_to(const TrackerSettings& settings, const std::string& kind) {
-  return failure(ErrorKind::denied, "tracker " + settings.name + ": this version does not speak to " + kind +
-                                        " yet, only to Redmine; take the tracker out of bridge.yaml to run the others");
+BugzillaTerms bugzilla_terms(const TrackerSettings& settings, const TrackerTerms& terms, std::string api_key) {
+  BugzillaTerms bugzilla;
+  bugzilla.name = settings.name;
+  bugzilla.base_url = settings.url;
+  bugzilla.api_key = std::move(api_key);
+  bugzilla.login = settings.login;
+  bugzilla.products = settings.projects;
+  bugzilla.read = terms.read;
+  bugzilla.server_timezone = settings.server_timezone;
+  for (const auto& [slot, field] : settings.write.fields) bugzilla.write[slot] = field.field;
+  for (const auto& [state, flag] : settings.write.flags) bugzilla.flags.push_back(flag);
+  return bugzilla;
+}
+
+std::unique_ptr<Tracker> make_tracker(const TrackerSettings& settings, const TrackerTerms& terms, std::string api_key,
+                                      Http& http) {
+  if (settings.kind == TrackerKind::bugzilla)
+    return make_bugzilla_tracker(bugzilla_terms(settings, terms, std::move(api_key)), http);
+  return make_redmine_tracker(redmine_terms(settings, terms, std::move(api_key)), http);
 }
 
 }  // namespace
@@ -44,13 +61,10 @@ BugzillaTerms bugzilla_terms(const TrackerSettings& settings, const TrackerTerms
 }
 
 Result<OpenTracker> open_tracker(const TrackerSettings& settings, const ContractBook& book, Log& log) {
-  switch (settings.kind) {
-    case TrackerKind::bugzilla:
-      return not_spoken_to(settings, "Bugzilla");
-    case TrackerKind::jira:
-      return not_spoken_to(settings, "Jira");
-    case TrackerKind::redmine:
-      break;
+  if (settings.kind == TrackerKind::jira) {
+    return failure(ErrorKind::denied, "tracker " + settings.name +
+                                          ": this version does not speak to Jira yet, only to Redmine and Bugzilla; "
+                                          "take the tracker out of bridge.yaml to run the others");
   }
   auto key = resolve(settings.api_key);
   if (!key) return failure(key.error().kind, "tracker " + settings.name + ": " + key.error().what);
@@ -58,7 +72,7 @@ Result<OpenTracker> open_tracker(const TrackerSettings& settings, const Contract
   OpenTracker open;
   open.http = make_http_client(
       {.base_url = settings.url, .ca_file = settings.ca_file, .user_agent = "contract-bridge/" CB_VERSION});
-  open.tracker = make_redmine_tracker(redmine_terms(settings, book.trackers.at(settings.name), *key), *open.http);
+  open.tracker = make_tracker(settings, book.trackers.at(settings.name), *key, *open.http);
   return open;
 }
 
