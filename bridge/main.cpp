@@ -8,6 +8,7 @@
 #include "bridge/cli/calendar_eval.hpp"
 #include "bridge/cli/check.hpp"
 #include "bridge/cli/explain.hpp"
+#include "bridge/cli/init.hpp"
 #include "bridge/cli/load_or_report.hpp"
 #include "bridge/cli/once.hpp"
 #include "bridge/cli/open_for_reading.hpp"
@@ -43,6 +44,13 @@ int run_check(const Options& options, const std::string& folder, Log& log) {
   return check({folder, options.offline, options.json}, open, std::cout, std::cerr);
 }
 
+int run_init(const Options& options, Log& log) {
+  const auto open = [&](const TrackerSettings& tracker, const ContractBook& book) {
+    return open_tracker(tracker, book, log);
+  };
+  return init(options.init, open, std::cout, std::cerr);
+}
+
 int run(int argc, const char* const* argv) {
   const auto parsed = parse_options(argc, argv, std::cout, std::cerr);
   if (!parsed.options) return parsed.exit_code;
@@ -50,9 +58,10 @@ int run(int argc, const char* const* argv) {
   if (options.command == Command::calendar_eval)
     return calendar_eval({options.calendars, options.cases}, std::cout, std::cerr);
 
+  Log log(options.log_level, options.log_form, std::cerr);
+  if (options.command == Command::init) return run_init(options, log);
   const auto folder = configuration_folder(options, std::cerr);
   if (!folder) return k_exit_usage;
-  Log log(options.log_level, options.log_form, std::cerr);
   if (options.command == Command::check) return run_check(options, *folder, log);
 
   const auto settings = load_or_report(*folder, std::cerr);

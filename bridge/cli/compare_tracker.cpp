@@ -96,10 +96,9 @@ class Comparison {
 
   void fields() {
     std::vector<std::string> known;
-    for (const auto& info : survey_.fields) known.push_back(info.name);
-    // Where a field's id is a name as well (cf_due), it may be called by it.
     for (const auto& info : survey_.fields) {
-      if (!info.id.empty() && info.id.find_first_not_of("0123456789") != std::string::npos) known.push_back(info.id);
+      known.push_back(info.name);
+      if (!info.title.empty()) known.push_back(info.title);
     }
     const auto& read = terms_.read;
     const std::vector<std::pair<const char*, const std::optional<Source>*>> sources{

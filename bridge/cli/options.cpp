@@ -148,9 +148,66 @@ void add_advise(CLI::App& program, Options& options) {
   add_now(*app, options, "No difference here: nothing depends on the time");
 }
 
+void add_init_target(CLI::App& app, InitTarget& target) {
+  app.add_option_function<std::string>(
+         "kind",
+         [&target](const std::string& word) {
+           if (word != "redmine" && word != "bugzilla")
+             throw CLI::ValidationError("kind", "init speaks to redmine and to bugzilla, not to '" + word + "'");
+           target.kind = word == "bugzilla" ? TrackerKind::bugzilla : TrackerKind::redmine;
+         },
+         "redmine or bugzilla")
+      ->required()
+      ->type_name("KIND");
+  app.add_option("url", target.url, "Address of the tracker")->required()->type_name("URL");
+  app.add_option(
+         "--api-key", target.api_key.text,
+         "Where the key is found: '${NAME}' or file:/path, never the key itself (default: '${REDMINE_API_KEY}'\n"
+         "or '${BUGZILLA_API_KEY}')")
+      ->type_name("REFERENCE");
+  app.add_option("--project", target.projects, "A project to serve, a product on Bugzilla; may be repeated")
+      ->expected(1)
+      ->take_all()
+      ->type_name("NAME");
+  app.add_option("--ca-file", target.ca_file, "Certificates of an authority of your own")->type_name("FILE");
+  app.add_option("--login", target.login, "Bugzilla: whose key it is, where the server does not tell")
+      ->type_name("LOGIN");
+  app.add_option("--server-timezone", target.server_timezone, "Bugzilla: time zone of the server's clock")
+      ->type_name("ZONE");
+  app.add_option("--name", target.name, "Name of the tracker (default: support): issues are called NAME#123")
+      ->type_name("NAME");
+}
+
+void add_init(CLI::App& program, Options& options) {
+  auto* app = add_command(
+      program, options, Command::init,
+      {"init", "Propose a configuration from what a tracker has",
+       "Asks the tracker for its statuses, priorities, fields, labels, roles and groups, and writes nothing there.\n"
+       "bridge.yaml goes to standard output, what an administrator must make by hand to standard error. Run it again\n"
+       "when that is done: what exists by then is bound.",
+       "contract-bridge init bugzilla https://bugzilla.vendor.example --project LMS > bridge.yaml"});
+  add_init_target(*app, options.init.target);
+  app->add_option("--output", options.init.output,
+                  "Make a complete configuration in this folder instead; no file is overwritten")
+      ->type_name("DIR");
+  add_json(*app, options, "Print the proposal as JSON");
+  add_now(*app, options, "No difference here: nothing depends on the time");
+}
+
+// What the command line leaves open, and whether the rest makes sense.
+std::string complete_init(InitOptions& init, bool json) {
+  auto& target = init.target;
+  init.json = json;
+  while (target.url.ends_with('/')) target.url.pop_back();
+  if (target.api_key.text.empty())
+    target.api_key.text = target.kind == TrackerKind::bugzilla ? "${BUGZILLA_API_KEY}" : "${REDMINE_API_KEY}";
+  return init_problem(target);
+}
+
 Parsed usage_error(std::ostream& err, const std::string& text) {
-  err << "contract-bridge: " << text << "\nThe commands are check, calendar eval, test, explain, once and advise; each "
-      << "explains itself with --help.\n";
+  err << "contract-bridge: " << text
+      << "\nThe commands are init, check, calendar eval, test, explain, once and advise; "
+      << "each explains itself with --help.\n";
   return {std::nullopt, k_exit_usage};
 }
 
@@ -170,6 +227,7 @@ Parsed parse_options(int argc, const char* const* argv, std::ostream& out, std::
   // Taken before the command as well as after it.
   add_config(program, options);
   add_log_options(program, options);
+  add_init(program, options);
   add_check(program, options);
   add_calendar(program, options);
   add_test(program, options);
@@ -178,12 +236,19 @@ Parsed parse_options(int argc, const char* const* argv, std::ostream& out, std::
   add_advise(program, options);
   try {
     program.parse(argc, argv);
+  } catch (const CLI::ExtrasError& error) {
+    // A word too many may be a key.
+    const bool may_be_a_key = program.got_subcommand("init");
+    return usage_error(err, may_be_a_key ? "init: an option is unknown, or there is a word too many" : error.what());
   } catch (const CLI::ParseError& error) {
     if (error.get_exit_code() != 0) return usage_error(err, error.what());
     program.exit(error, out, err);  // --help and --version
     return {std::nullopt, k_exit_ok};
   }
   if (program.get_subcommands().empty()) return usage_error(err, "which command?");
+  if (options.command == Command::init) {
+    if (const auto wrong = complete_init(options.init, options.json); !wrong.empty()) return usage_error(err, wrong);
+  }
   return {options, k_exit_ok};
 }
 

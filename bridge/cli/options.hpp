@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "bridge/cli/init.hpp"
 #include "bridge/log.hpp"
 #include "rules/time.hpp"
 
@@ -17,7 +18,7 @@ inline constexpr int k_exit_wrong = 1;
 inline constexpr int k_exit_usage = 2;
 inline constexpr int k_exit_trouble = 3;
 
-enum class Command { check, calendar_eval, test, explain, once, advise };
+enum class Command { check, calendar_eval, test, explain, once, advise, init };
 
 struct Options {
   Command command = Command::check;
@@ -34,6 +35,7 @@ struct Options {
   std::string text;                // advise
   bool dry_run = false;            // once
   std::string tracker;             // once; empty: all of them
+  InitOptions init;                // init
 };
 
 struct Parsed {

@@ -9,31 +9,12 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
+#include "tests/bridge/cli/surveyed_tracker.hpp"
+
 namespace cb {
 namespace {
 
 namespace fs = std::filesystem;
-
-// A tracker that only answers the survey.
-class SurveyedTracker : public Tracker {
- public:
-  SurveyedTracker(Survey survey, Capabilities capabilities)
-      : survey_(std::move(survey)), capabilities_(std::move(capabilities)) {}
-  [[nodiscard]] const Capabilities& capabilities() const override { return capabilities_; }
-  Result<Identity> who_am_i() override { return survey_.identity; }
-  Result<Survey> survey() override { return survey_; }
-  Result<Page> changed_since(std::optional<Instant> /*since*/, const std::optional<std::string>& /*page*/) override {
-    return failure(ErrorKind::rejected, "not asked by check");
-  }
-  Result<Fetched> fetch(const IssueKey& /*key*/) override { return failure(ErrorKind::rejected, "not asked by check"); }
-  Result<Applied> apply(const IssueKey& /*key*/, const Changes& /*changes*/, const Revision& /*expected*/) override {
-    return failure(ErrorKind::rejected, "check writes nothing");
-  }
-
- private:
-  Survey survey_;
-  Capabilities capabilities_;
-};
 
 Survey good_survey() {
   Survey survey;

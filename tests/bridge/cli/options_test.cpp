@@ -70,6 +70,9 @@ TEST_CASE("help explains, shows an example and the exit codes") {
   };
   const Row rows[] = {
       {"program", {"--help"}, {"check", "calendar", "test", "explain", "once", "--config", "--version", "Exit codes"}},
+      {"init",
+       {"init", "--help"},
+       {"redmine or bugzilla", "--api-key", "--project", "--output", "Example", "Exit codes"}},
       {"check", {"check", "--help"}, {"--offline", "--json", "Example", "Exit codes"}},
       {"calendar", {"calendar", "--help"}, {"eval", "Example"}},
       {"eval", {"calendar", "eval", "--help"}, {"--calendars", "--cases", "Example", "Exit codes"}},
