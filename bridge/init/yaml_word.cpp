@@ -44,10 +44,13 @@ std::string escaped(char32_t code) {
   return out;
 }
 
-// Letters and digits of ASCII with single blanks and hyphens between: these have no meaning in YAML anywhere.
+// Letters and digits with blanks, dots and hyphens between: these have no meaning in YAML anywhere.
 bool is_plain(std::string_view word) {
   const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; };
-  if (word.empty() || !is_letter(word.front()) || word.back() == ' ' || word.back() == '-') return false;
+  if (word.empty() || word.back() == ' ' || word.back() == '-') return false;
+  const auto first = letter_at(word, 0).code;
+  const bool foreign = first >= 0xC0 && first < 0x2000;  // letters of other scripts; punctuation begins above
+  if (!foreign && !is_letter(word.front())) return false;
   return std::all_of(word.begin(), word.end(), [&](char c) {
     return is_letter(c) || (c >= '0' && c <= '9') || c == ' ' || c == '-' || c == '.' ||
            static_cast<unsigned char>(c) >= 0x80;

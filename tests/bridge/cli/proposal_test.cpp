@@ -508,6 +508,8 @@ TEST_CASE("words of a server come back from YAML as they were") {
                                        "עברית",
                                        "\xF0\x9F\x98\x80",
                                        "x\xEF\xBF\xBDy"};
+  CHECK(yaml_word("Закрыта") == "Закрыта");
+  CHECK(yaml_word("In Progress") == "In Progress");
   for (const auto& word : words) {
     CAPTURE(word);
     Problems problems;
