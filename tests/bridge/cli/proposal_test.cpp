@@ -80,7 +80,7 @@ void check_folder(const Proposal& proposal, const Survey& survey, const Capabili
   REQUIRE(start.settings);
   CHECK(start.problems.empty());
   const auto& tracker = start.settings->trackers.front();
-  for (const auto& finding : compare_tracker(survey, can, tracker, start.settings->book.trackers.at(tracker.name))) {
+  for (const auto& finding : compare_tracker(survey, can, tracker, start.settings->book)) {
     CAPTURE(finding.text);
     CHECK(finding.level == TrackerFinding::Level::note);
   }
