@@ -114,6 +114,7 @@ void put_words(const std::string& key, const std::vector<MappedWord>& words, std
   const bool sure = std::all_of(words.begin(), words.end(), [](const auto& word) { return word.sure; });
   if (sure) {
     std::vector<std::string> plain;
+    plain.reserve(words.size());
     for (const auto& word : words) plain.push_back(word.word);
     out += "      " + key + ": " + yaml_list(plain) + "\n";
     return;

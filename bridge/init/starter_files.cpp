@@ -110,8 +110,10 @@ ClaimedByType claimed_by_type(const Proposal& proposal) {
 // By issue type, where the tracker has types with known names. Bugzilla has severities, others have words.
 std::string rules(const ClaimedByType& claimed, TrackerKind kind) {
   std::string out;
-  for (const auto& [category, words] : claimed.types)
-    out += "  - { id: " + category + ", when: { type: " + yaml_list(words) + " }, category: " + category + " }\n";
+  for (const auto& [category, words] : claimed.types) {
+    out.append("  - { id: ").append(category).append(", when: { type: ").append(yaml_list(words));
+    out.append(" }, category: ").append(category).append(" }\n");
+  }
   if (claimed.types.empty() && kind == TrackerKind::bugzilla)
     out += "  - { id: enhancement, when: { field: { severity: enhancement } }, category: feature }\n";
   if (claimed.types.empty() && kind != TrackerKind::bugzilla)
