@@ -21,20 +21,6 @@ RedmineTerms redmine_terms(const TrackerSettings& settings, const TrackerTerms& 
   return redmine;
 }
 
-BugzillaTerms bugzilla_terms(const TrackerSettings& settings, const TrackerTerms& terms, std::string api_key) {
-  BugzillaTerms bugzilla;
-  bugzilla.name = settings.name;
-  bugzilla.base_url = settings.url;
-  bugzilla.api_key = std::move(api_key);
-  bugzilla.login = settings.login;
-  bugzilla.products = settings.projects;
-  bugzilla.read = terms.read;
-  bugzilla.server_timezone = settings.server_timezone;
-  for (const auto& [slot, field] : settings.write.fields) bugzilla.write[slot] = field.field;
-  for (const auto& [state, flag] : settings.write.flags) bugzilla.flags.push_back(flag);
-  return bugzilla;
-}
-
 std::unique_ptr<Tracker> make_tracker(const TrackerSettings& settings, const TrackerTerms& terms, std::string api_key,
                                       Http& http) {
   if (settings.kind == TrackerKind::bugzilla)
