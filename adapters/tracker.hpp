@@ -114,6 +114,9 @@ struct Fetched {
   // Slots whose field on this issue holds an instant: it gets nothing but an instant, and no words. All others are
   // text.
   std::set<Slot> date_time_slots{};
+  // Who has the issue although nobody gave it to them (Bugzilla: the component's default assignee); then the issue has
+  // no assignee, and assigning just this person would change nothing.
+  std::optional<Author> default_assignee{};
 };
 
 // A person as the configuration names them. Not every account sees logins or addresses, so any part may be what a

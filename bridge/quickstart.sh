@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
-# usage: bridge/quickstart.sh [--redmine] [--build]
+# usage: bridge/quickstart.sh [--tracker redmine|bugzilla] [--redmine] [--build]
 # Installs what is missing from Debian 12, builds contract-bridge, starts a demo tracker with 32 issues of five
 # customers, runs one cycle on it and shows what happened. The demo tracker stays until Enter is pressed; without a
 # terminal the script ends after printing. Whatever was started is stopped, and temporary files are removed.
+#   --tracker  which kind the demo tracker is; redmine when left out
 #   --redmine  the same on a real Redmine from Debian's package (larger download)
 #   --build    only install and build; the last line is the path of the program
 # Exit: 0 done, 1 a stage failed, 2 usage, or packages are missing and you may not install them, 130 interrupted.
@@ -11,18 +12,37 @@ root=$(cd "$(dirname "$0")/.." && pwd)
 build=$root/build/release
 redmine_data=$root/build/redmine-quickstart
 example_issue=${CB_EXAMPLE_ISSUE:-10}
-usage() { sed -n '2,8s/^# \{0,1\}//p' "$0"; }
+usage() { sed -n '2,9s/^# \{0,1\}//p' "$0"; }
 
-redmine='' only_build=''
-for word in "$@"; do
-  case $word in
+redmine='' only_build='' kind=redmine
+while [ $# -gt 0 ]; do
+  case $1 in
+    --tracker | --tracker=*)
+      if [ "$1" = --tracker ] && [ $# -gt 1 ]; then kind=$2; shift
+      else kind=${1#--tracker}; kind=${kind#=}
+      fi
+      case $kind in
+        redmine | bugzilla) ;;
+        *) echo "there is no demo tracker of the kind '$kind': redmine or bugzilla" >&2; exit 2 ;;
+      esac
+      ;;
     --redmine) redmine=yes ;;
     --build) only_build=yes ;;
     -h | --help) usage; exit 0 ;;
     *) usage >&2; exit 2 ;;
   esac
+  shift
 done
+if [ -n "$redmine" ] && [ "$kind" != redmine ]; then
+  echo '--redmine starts a real Redmine; it does not go with another --tracker' >&2
+  exit 2
+fi
 
+# As the demo's configurations call their tracker.
+case $kind in
+  redmine) example=demo#$example_issue ;;
+  *) example=bugs#$example_issue ;;
+esac
 stages=7 number=0 running=''
 [ -z "$only_build" ] || stages=2
 scratch=$(mktemp -d -t contract-bridge.XXXXXX)
@@ -85,7 +105,7 @@ build_program() {
 text_of() { sed -n "s/.*\"$1\": *\"\([^\"]*\)\".*/\1/p" "$scratch/tracker.json" | head -n 1; }
 
 start_demo_tracker() {
-  "$build/demo-tracker" --port 0 --seed "$root/tests/data/demo/issues.json" >"$scratch/tracker.json" 2>"$scratch/tracker.log" &
+  "$build/demo-tracker" --kind "$kind" --port 0 --seed "$root/tests/data/demo/issues.json" >"$scratch/tracker.json" 2>"$scratch/tracker.log" &
   tracker_pid=$!
   for _ in $(seq 100); do
     [ -z "$(text_of url)" ] || return 0
@@ -101,10 +121,14 @@ start_tracker() {
   else start_demo_tracker
   fi
   url=$(text_of url)
-  REDMINE_API_KEY=$(text_of bridge_key)
-  export REDMINE_API_KEY
-  # config/demo with the address of this tracker and a store of its own.
-  cp -R "$root/config/demo" "$scratch/config"
+  # Each configuration names the key of its own kind.
+  REDMINE_API_KEY=$(text_of bridge_key) BUGZILLA_API_KEY=$(text_of bridge_key)
+  export REDMINE_API_KEY BUGZILLA_API_KEY
+  # The demo's configuration with the address of this tracker and a store of its own; files that both share are links.
+  case $kind in
+    redmine) cp -RL "$root/config/demo" "$scratch/config" ;;
+    *) cp -RL "$root/config/demo-$kind" "$scratch/config" ;;
+  esac
   sed -i -e "s#^\( *url:\).*#\1 $url#" -e "s#^store:.*#store: sqlite:$scratch/bridge.db#" "$scratch/config/bridge.yaml"
   printf '      %s\n' "$url"
 }
@@ -126,12 +150,12 @@ if [ -n "$only_build" ]; then
   exit 0
 fi
 if [ -n "$redmine" ]; then stage 'A real Redmine with the demo issues' start_tracker
-else stage 'The demo tracker: a Redmine of our own, in memory' start_tracker
+else stage "The demo tracker: a ${kind^} of our own, in memory" start_tracker
 fi
 stage 'Check of the configuration and of the tracker' run check
 stage 'What one cycle would write (once --dry-run)' run once --dry-run
 stage 'The cycle (once), and again: nothing is left to write' cycles
-stage "Why: one issue explained (explain demo#$example_issue)" run explain "demo#$example_issue"
+stage "Why: one issue explained (explain $example)" run explain "$example"
 
 printf '\n'
 if [ -n "$redmine" ]; then

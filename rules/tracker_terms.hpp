@@ -47,7 +47,7 @@ struct Source {
 };
 
 struct ReadTerms {
-  std::optional<Source> customer, organisation, product, version, resolution, channel, language, fix_date, category,
+  std::optional<Source> customer, organisation, product, type, version, resolution, channel, language, fix_date, category,
       approval, declined, workaround, justification, modified_code, override_;
 };
 

@@ -122,18 +122,20 @@ std::vector<FieldChange> custom_changes(const BugzillaChange& change, const Bugz
   const bool has_other_name =
       field != nullptr && !field->display_name.empty() && !same_name(field->display_name, field->name);
   if (has_other_name) changes.push_back({Attribute::field, field->display_name, from, to});
-  const auto& resolution = terms.read.resolution;
-  if (resolution && !resolution->field.empty() &&
-      (same_name(resolution->field, change.field) ||
-       (has_other_name && same_name(resolution->field, field->display_name))))
-    changes.push_back({Attribute::resolution, "", from, to});
+  const auto is_read_from = [&](const std::optional<Source>& source) {
+    return source && !source->field.empty() &&
+           (same_name(source->field, change.field) ||
+            (has_other_name && same_name(source->field, field->display_name)));
+  };
+  if (is_read_from(terms.read.resolution)) changes.push_back({Attribute::resolution, "", from, to});
+  if (is_read_from(terms.read.type)) changes.push_back({Attribute::type, "", from, to});
   return changes;
 }
 
 std::optional<Attribute> attribute_of(const std::string& name, const BugzillaTerms& terms) {
   if (name == "status") return Attribute::status;
   if (name == "priority") return Attribute::priority;
-  if (name == "type" || name == "bug_type") return Attribute::type;
+  if ((name == "type" || name == "bug_type") && !terms.read.type) return Attribute::type;
   if (name == "assigned_to") return Attribute::assignee;
   if (name == "product") return Attribute::project;
   if (name == "component") return Attribute::component;

@@ -113,7 +113,6 @@ Issue neutral_issue(const BugzillaBug& bug, const BugzillaNames& names, const Bu
   out.url = url_of(bug, terms);
   out.project = bug.product;
   out.component = bug.component;
-  out.type = bugzilla_meaning(bug.type);
   out.priority = bug.priority;  // `---` is a word like the others: who maps priorities says what it means
   out.status = bug.status;
   out.summary = bug.summary;
@@ -124,6 +123,7 @@ Issue neutral_issue(const BugzillaBug& bug, const BugzillaNames& names, const Bu
   for (const auto& label : bugzilla_whiteboard_labels(bug.whiteboard)) out.labels.push_back(label);
   out.fields = fields_of(bug, names);
   out.product = fact(out, terms.read.product, bug.product);
+  out.type = fact(out, terms.read.type, bugzilla_meaning(bug.type));
   out.version = fact(out, terms.read.version, bug.version);
   out.resolution = fact(out, terms.read.resolution, bugzilla_meaning(bug.resolution));
   out.organisation = fact(out, terms.read.organisation);
@@ -155,6 +155,8 @@ std::map<Slot, Shown> shown_values(const BugzillaBug& bug, const BugzillaNames& 
 
 Fetched fetched_bug(const BugzillaBug& bug, const BugzillaNames& names, const BugzillaTerms& terms) {
   Fetched fetched{neutral_issue(bug, names, terms), shown_values(bug, names, terms), {}};
+  if (!fetched.issue.assignee && !bug.assignee.login.empty())
+    fetched.default_assignee = bugzilla_author(bug.assignee, bug, names);
   for (const auto& person : bug.cc) fetched.copied.push_back(bugzilla_author(person, bug, names));
   auto flags = bug.flags;
   std::sort(flags.begin(), flags.end(), [](const auto& a, const auto& b) { return a.id < b.id; });

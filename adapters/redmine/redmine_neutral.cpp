@@ -59,8 +59,11 @@ std::vector<FieldChange> field_changes(const RedmineDetail& detail, const Redmin
     return changes;
   }
   changes.push_back({Attribute::field, name, detail.from, detail.to});
-  if (terms.read.resolution && !terms.read.resolution->field.empty() && same_name(name, terms.read.resolution->field))
-    changes.push_back({Attribute::resolution, "", detail.from, detail.to});
+  const auto is_read_from = [&](const std::optional<Source>& source) {
+    return source && !source->field.empty() && same_name(name, source->field);
+  };
+  if (is_read_from(terms.read.resolution)) changes.push_back({Attribute::resolution, "", detail.from, detail.to});
+  if (is_read_from(terms.read.type)) changes.push_back({Attribute::type, "", detail.from, detail.to});
   return changes;
 }
 
@@ -74,7 +77,9 @@ Event event_of(const RedmineJournal& journal, std::int64_t project, const Redmin
       const auto changes = field_changes(detail, names, terms);
       event.changes.insert(event.changes.end(), changes.begin(), changes.end());
     } else if (detail.property == "attr") {
-      if (auto change = attribute_change(detail, names)) event.changes.push_back(*std::move(change));
+      auto change = attribute_change(detail, names);
+      const bool is_told_elsewhere = change && change->what == Attribute::type && terms.read.type;
+      if (change && !is_told_elsewhere) event.changes.push_back(*std::move(change));
     }
   }
   return event;
@@ -117,7 +122,6 @@ Issue neutral_issue(const RedmineIssue& issue, const RedmineNames& names, const 
   const auto project = names.projects.find(issue.project.id);
   out.project = project == names.projects.end() ? issue.project.name : project->second;
   out.component = issue.category.name;
-  out.type = issue.type.name;
   out.priority = issue.priority.name;
   out.status = issue.status.name;
   out.summary = issue.subject;
@@ -127,6 +131,7 @@ Issue neutral_issue(const RedmineIssue& issue, const RedmineNames& names, const 
   for (const auto& field : issue.fields) out.fields[field.name] = field.values;
   if (const auto* labels = field_named(issue, terms.label_field)) out.labels = labels->values;
   out.product = fact(out, terms.read.product);
+  out.type = terms.read.type ? fact(out, terms.read.type) : issue.type.name;
   out.version = fact(out, terms.read.version);
   out.resolution = fact(out, terms.read.resolution);
   out.organisation = fact(out, terms.read.organisation);

@@ -106,6 +106,7 @@ class Comparison {
         {"read.organisation", &read.organisation},
         {"read.product", &read.product},
         {"read.version", &read.version},
+        {"read.type", &read.type},
         {"read.resolution", &read.resolution},
         {"read.channel", &read.channel},
         {"read.language", &read.language},

@@ -4,6 +4,7 @@
 
 #include "bridge/cli/check.hpp"
 #include "bridge/settings/problem.hpp"
+#include "rules/decision.hpp"
 #include "rules/text.hpp"
 
 namespace cb {

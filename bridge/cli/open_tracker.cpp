@@ -36,6 +36,7 @@ BugzillaTerms bugzilla_terms(const TrackerSettings& settings, const TrackerTerms
   bugzilla.base_url = settings.url;
   bugzilla.api_key = std::move(api_key);
   bugzilla.login = settings.login;
+  bugzilla.insider_group = settings.insider_group;
   bugzilla.products = settings.projects;
   bugzilla.read = terms.read;
   for (const auto& [slot, field] : settings.write.fields) bugzilla.write[slot] = field.field;

@@ -124,7 +124,7 @@ const Table<Membership>& roles() {
                            "Mitarbeiter", "Manažer",       "Vývojář",          "Podpora",     "Konzultant",
                            "Разработчик", "Менеджер",      "Поддержка",        "Консультант", "Сотрудник",
                            "Vezető",      "Fejlesztő",     "Támogató",         "Tanácsadó",   "Développeur",
-                           "Consultante", "Desarrollador", "Jefe de proyecto", "Soporte"}},
+                           "Consultante", "Desarrollador", "Jefe de proyecto", "Soporte",     "Insider"}},
       {Membership::customer,
        {"Reporter",   "Customer",  "Client",   "User",       "Guest",         "Viewer",     "Partner",
         "Non member", "Anonymous", "Kunde",    "Gast",       "Nichtmitglied", "Anonym",     "Reportér",

@@ -126,6 +126,9 @@ Proposal propose(const InitTarget& target, const Survey& survey, const Capabilit
   propose_zone(survey, proposal);
   propose_statuses(survey, proposal);
   propose_priorities(survey, proposal);
+  // Not every Bugzilla tells whose a key is, and finding out takes many requests at each start.
+  if (target.kind == TrackerKind::bugzilla && target.login.empty())
+    proposal.target.login = survey.identity.account.login;
   propose_staff(survey, proposal);
   const bool takes_instants = capabilities.date_time_fields && capabilities.stored_in_zone.empty();
   propose_fields(survey, proposal.zone_is_proved || takes_instants, proposal);

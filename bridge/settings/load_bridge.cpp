@@ -77,14 +77,19 @@ void read_bugzilla(const YamlMap& map, TrackerSettings& tracker, Problems& probl
   if (const auto* node = map.optional("login")) {
     tracker.login = word_of(*node, "the login of the key's account", problems).value_or("");
   }
+  if (const auto* node = map.optional("insider_group")) {
+    tracker.insider_group = word_of(*node, "the name of the insider group", problems).value_or("");
+  }
   if (tracker.kind == TrackerKind::bugzilla) return;
-  const auto refuse = [&](const YamlEntry* entry, const std::string& why) {
-    if (entry != nullptr) problems.error(entry->place, ticked(entry->key) + " is for Bugzilla; " + why);
+  const auto useless = [&](const YamlEntry* entry, const std::string& why) {
+    if (entry != nullptr)
+      problems.warning(entry->place, ticked(entry->key) + " is for Bugzilla and has no effect here; " + why);
   };
-  refuse(map.node().entry("server_timezone"), "trackers of other kinds tell instants with their zone");
-  refuse(map.node().entry("login"), "trackers of other kinds tell whose key it is");
+  useless(map.node().entry("server_timezone"), "trackers of other kinds tell instants with their zone");
+  useless(map.node().entry("login"), "trackers of other kinds tell whose key it is");
+  useless(map.node().entry("insider_group"), "trackers of other kinds tell who reads internal notes");
   const auto* write = map.node().find("write");
-  refuse(write != nullptr ? write->entry("flags") : nullptr, "trackers of other kinds mirror states by `labels`");
+  useless(write != nullptr ? write->entry("flags") : nullptr, "trackers of other kinds mirror states by `labels`");
 }
 
 void read_label_field(const YamlNode& node, TrackerSettings& tracker, Problems& problems) {

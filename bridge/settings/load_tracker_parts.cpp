@@ -201,6 +201,7 @@ ReadTerms read_terms_of(const YamlNode& node, Problems& problems) {
                                                                            {"organisation", &terms.organisation},
                                                                            {"product", &terms.product},
                                                                            {"version", &terms.version},
+                                                                           {"type", &terms.type},
                                                                            {"resolution", &terms.resolution},
                                                                            {"channel", &terms.channel},
                                                                            {"language", &terms.language},

@@ -122,6 +122,7 @@ void read_mapped_facts(Issue& issue, const ReadTerms& read) {
   fill(issue.organisation, read.organisation);
   fill(issue.product, read.product);
   fill(issue.version, read.version);
+  fill(issue.type, read.type);
   fill(issue.resolution, read.resolution);
   fill(issue.channel, read.channel);
   fill(issue.language, read.language);

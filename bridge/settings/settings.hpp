@@ -56,6 +56,7 @@ struct TrackerSettings {
   std::string label_field;            // Redmine: the multi-value list field that holds labels; empty: no labels
   Seconds poll_every{60};
   WriteSettings write;
+  std::string insider_group;    // Bugzilla: who sees private comments; empty: asked for
   std::string server_timezone;  // Bugzilla
   // read, staff, bots, statuses and priorities stand in book.trackers[name]
 };

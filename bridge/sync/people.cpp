@@ -27,11 +27,14 @@ bool was_ever_assigned(const Issue& issue) {
 
 }  // namespace
 
-void plan_people(Changes& changes, const Decision& decision, const Issue& issue, const PlanTerms& terms) {
+void plan_people(Changes& changes, const Decision& decision, const Fetched& fetched, const PlanTerms& terms) {
+  const auto& issue = fetched.issue;
   const auto& tracker = issue.key.tracker;
   if (terms.write.assign_consultant && terms.capabilities.assign && is_open(decision) && issue.history_known &&
       !decision.consultant.empty() && !was_ever_assigned(issue)) {
-    changes.assign = person_of(decision.consultant, tracker, terms.book);
+    auto consultant = person_of(decision.consultant, tracker, terms.book);
+    const bool has_it = fetched.default_assignee && is_person(consultant, *fetched.default_assignee);
+    if (!has_it) changes.assign = std::move(consultant);
   }
   if (!terms.write.copy_escalation || !terms.capabilities.copy) return;
   const auto reference = reference_of(issue.key, escalation_cause(decision.escalation), cycle_of(decision));

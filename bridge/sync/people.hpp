@@ -7,6 +7,6 @@
 namespace cb {
 
 // `changes` hold the comments already.
-void plan_people(Changes& changes, const Decision& decision, const Issue& issue, const PlanTerms& terms);
+void plan_people(Changes& changes, const Decision& decision, const Fetched& fetched, const PlanTerms& terms);
 
 }  // namespace cb

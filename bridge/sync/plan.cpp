@@ -89,7 +89,7 @@ PlannedWrite plan(const Decision& decision, const Fetched& fetched, const PlanTe
   planned.changes.comments = missing_comments(
       decision, issue, {terms.write.comments, terms.book, terms.texts, terms.capabilities.private_comments},
       edits_put_back(planned.changes, issue, terms), now);
-  plan_people(planned.changes, decision, issue, terms);
+  plan_people(planned.changes, decision, fetched, terms);
   return planned;
 }
 

@@ -232,6 +232,15 @@ TEST_CASE("labels of a Redmine stand in a field that the configuration names") {
            {"read nowhere", "    read: { workaround: { label: workaround } }\n",
             "bridge.yaml:8:27: warning: `workaround` is read from a label, but Redmine has no labels"},
            {"a field for them", "    write: { labels: { breached: late } }\n    label_field: Labels\n", ""},
+           {"flags", "    write: { flags: { entitled: entitled } }\n",
+            "bridge.yaml:8:14: warning: `flags` is for Bugzilla and has no effect here; trackers of other kinds "
+            "mirror"},
+           {"a login", "    login: bridge\n",
+            "bridge.yaml:8:5: warning: `login` is for Bugzilla and has no effect here"},
+           {"a zone", "    server_timezone: Europe/Berlin\n",
+            "bridge.yaml:8:5: warning: `server_timezone` is for Bugzilla and has no effect here"},
+           {"a group of insiders", "    insider_group: staff\n",
+            "bridge.yaml:8:5: warning: `insider_group` is for Bugzilla and has no effect here"},
            {"a field that is taken", "    write: { billing: { field: Labels } }\n    label_field: labels\n",
             "bridge.yaml:9:18: error: the field `labels` is written by `billing`"}}) {
     CAPTURE(row.name);

@@ -12,6 +12,7 @@ namespace {
 struct PeopleWorld : CommentWorld {
   WriteSettings write;
   Capabilities capabilities;
+  std::optional<Author> default_assignee;
 
   PeopleWorld() {
     write.assign_consultant = true;
@@ -25,6 +26,7 @@ struct PeopleWorld : CommentWorld {
   [[nodiscard]] Changes planned() const {
     Fetched fetched;
     fetched.issue = issue;
+    fetched.default_assignee = default_assignee;
     return plan(decision, fetched, {write, book, texts, capabilities}, now).changes;
   }
   void escalate() {
@@ -51,6 +53,10 @@ TEST_CASE("the consultant gets an issue that nobody was ever assigned to") {
   };
   const Row rows[] = {
       {"nobody was", [](PeopleWorld&) {}, "alena.k"},
+      {"by default he has it",
+       [](PeopleWorld& w) { w.default_assignee = Author(), w.default_assignee->login = "alena.k"; }, ""},
+      {"by default somebody else has it", [](PeopleWorld& w) { w.default_assignee = person("boris@vendor.example"); },
+       "alena.k"},
       {"somebody is", [](PeopleWorld& w) { w.issue.assignee = person("boris@vendor.example"); }, ""},
       {"somebody was, and gave it back",
        [](PeopleWorld& w) {
