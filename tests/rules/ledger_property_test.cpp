@@ -74,7 +74,7 @@ LedgerView view_of_kept(const Kept& kept) {
   return out;
 }
 
-std::vector<Issue> all_as_of(const std::vector<Story>& stories, Instant now) {
+std::vector<Issue> all_as_of(const std::vector<IssueStory>& stories, Instant now) {
   std::vector<Issue> out;
   for (const auto& story : stories) out.push_back(as_of(story, now));
   return out;
@@ -177,8 +177,9 @@ void check_units(const std::vector<Issue>& issues, const LedgerView& ledger, con
 }
 
 // Sees issues as a bridge does over a year: in any order, again and again, the last time as they are now.
-Kept seen_over_time(const std::vector<Story>& stories, const ContractBook& book, Instant now, std::mt19937& chance) {
-  std::vector<std::pair<Instant, const Story*>> sightings;
+Kept seen_over_time(const std::vector<IssueStory>& stories, const ContractBook& book, Instant now,
+                    std::mt19937& chance) {
+  std::vector<std::pair<Instant, const IssueStory*>> sightings;
   std::uniform_int_distribution<int> hour(0, 24 * 330);
   for (const auto& story : stories) {
     for (int time = 0; time < 3; ++time) {
@@ -249,7 +250,7 @@ TEST_CASE("a unit that is given back goes to the next who waits and has not orde
       auto stories = random_stories({12, true, k_acme}, chance);
       const auto before = ledger_of(all_as_of(stories, now), book, now);
       const auto held = holders_of(before, book);
-      const auto holds = [&](const Story& story) {
+      const auto holds = [&](const IssueStory& story) {
         return evaluate(as_of(story, now), book, before, now).billing == Billing::pool;
       };
       const auto victim = std::find_if(stories.begin(), stories.end(), holds);

@@ -34,13 +34,13 @@ Step random_step(Instant when, const StoryTerms& terms, const Asker& asker, std:
 
 }  // namespace
 
-std::vector<Story> random_stories(const StoryTerms& terms, std::mt19937& chance) {
+std::vector<IssueStory> random_stories(const StoryTerms& terms, std::mt19937& chance) {
   static const std::vector<std::string> types{"Support", "Support", "Support", "Support", "Bug", "Training", "Task"};
-  std::vector<Story> out;
+  std::vector<IssueStory> out;
   for (int number = 1; number <= terms.issues; ++number) {
     const auto& asker =
         terms.askers[static_cast<std::size_t>(pick(chance, 0, static_cast<int>(terms.askers.size()) - 1))];
-    Story story;
+    IssueStory story;
     story.registered = an_issue("2026-04-01T08:00:00Z");
     // days are few, so that some are registered at the same instant
     story.registered.created += std::chrono::hours{24 * pick(chance, 0, 150)};
@@ -59,7 +59,7 @@ std::vector<Story> random_stories(const StoryTerms& terms, std::mt19937& chance)
   return out;
 }
 
-Issue as_of(const Story& story, Instant now) {
+Issue as_of(const IssueStory& story, Instant now) {
   auto out = story.registered;
   for (const auto& step : story.steps) {
     if (step.at > now) break;

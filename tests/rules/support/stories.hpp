@@ -18,7 +18,7 @@ struct Step {
   std::string word;  // the category or status
 };
 
-struct Story {
+struct IssueStory {
   Issue registered;
   std::vector<Step> steps;  // in the order of time
 };
@@ -35,10 +35,10 @@ struct StoryTerms {
   std::vector<Asker> askers;
 };
 
-std::vector<Story> random_stories(const StoryTerms& terms, std::mt19937& chance);
+std::vector<IssueStory> random_stories(const StoryTerms& terms, std::mt19937& chance);
 
 // All events up to an instant.
-Issue as_of(const Story& story, Instant now);
+Issue as_of(const IssueStory& story, Instant now);
 
 // When everything in them is over.
 Instant end_of_stories();
