@@ -46,7 +46,7 @@ Condition ConditionReader::read(const YamlNode& node) {
   for (const auto& [key, target] : words) {
     if (const auto* value = map.optional(key)) *target = word_or_words_of(*value, ticked(key), problems_);
   }
-  refuse_own_names(node);
+  doubt_own_names(node);
   if (const auto* value = map.optional("priority")) read_priority(*value, condition);
   if (const auto* value = map.optional("field")) read_fields(*value, condition);
   if (const auto* value = map.optional("text")) read_text(*value, condition);
@@ -86,22 +86,22 @@ void ConditionReader::read_fields(const YamlNode& node, Condition& condition) {
   }
 }
 
-void refuse_own(const Place& place, const std::string& what, const std::string& name,
-                const std::map<std::string, std::string>& own, Problems& problems) {
+void doubt_own(const Place& place, const std::string& what, const std::string& name,
+               const std::map<std::string, std::string>& own, Problems& problems) {
   const auto found = own.find(folded(name));
   if (found == own.end()) return;
-  problems.error(place, "the " + what + " " + ticked(name) + " is written by " + found->second +
-                            "; what the bridge writes itself cannot be evidence, ask for another " + what);
+  problems.warning(place, "the " + what + " " + ticked(name) + " is written by " + found->second +
+                              "; what the bridge writes itself cannot be evidence, ask for another " + what);
 }
 
-void ConditionReader::refuse_own_names(const YamlNode& node) {
+void ConditionReader::doubt_own_names(const YamlNode& node) {
   const auto* fields = node.find("field");
   for (const auto& entry : fields ? fields->entries : std::vector<YamlEntry>{}) {
-    refuse_own(entry.place, "field", entry.key, own_.fields, problems_);
+    doubt_own(entry.place, "field", entry.key, own_.fields, problems_);
   }
   const auto* labels = node.find("labels");
   for (const auto* label : labels ? values_of(*labels) : std::vector<const YamlNode*>{}) {
-    refuse_own(label->place, "label", label->text, own_.labels, problems_);
+    doubt_own(label->place, "label", label->text, own_.labels, problems_);
   }
 }
 

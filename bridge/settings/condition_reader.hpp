@@ -16,9 +16,9 @@ struct OwnNames {
   std::map<std::string, std::string> labels;
 };
 
-// Refuses the field or label (`what`) of that name where it is one of `own`.
-void refuse_own(const Place& place, const std::string& what, const std::string& name,
-                const std::map<std::string, std::string>& own, Problems& problems);
+// Warns of the field or label (`what`) of that name where it is one of `own`.
+void doubt_own(const Place& place, const std::string& what, const std::string& name,
+               const std::map<std::string, std::string>& own, Problems& problems);
 
 class ConditionReader {
  public:
@@ -33,7 +33,7 @@ class ConditionReader {
   void read_fields(const YamlNode& node, Condition& condition);
   void read_text(const YamlNode& node, Condition& condition);
   void read_patterns(const YamlNode& node, Condition& condition);
-  void refuse_own_names(const YamlNode& node);
+  void doubt_own_names(const YamlNode& node);
   void read_reporter(const YamlNode& node, Condition& condition);
   std::vector<Condition> read_nested(const YamlNode& node, const std::string& key);
 

@@ -133,9 +133,9 @@ void check_labels(const YamlNode& write, Problems& problems) {
   const auto* labels = write.find("labels");
   for (const auto& entry : labels ? labels->entries : std::vector<YamlEntry>{}) {
     if (!same_name(entry.value.text, "modified_code")) continue;
-    problems.error(entry.value.place,
-                   "the label `modified_code` says that the customer changed the code; what the "
-                   "bridge writes itself cannot be evidence, take another label");
+    problems.warning(entry.value.place,
+                     "the label `modified_code` says that the customer changed the code; what the "
+                     "bridge writes itself cannot be evidence, take another label");
   }
 }
 

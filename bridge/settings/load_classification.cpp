@@ -115,8 +115,8 @@ void read_urgency(const YamlNode& node, Loading& loading) {
   if (const auto* source = map.optional("justification")) {
     classification.justification = source_of(*source, "`justification`", problems);
     if (const auto& found = classification.justification) {
-      refuse_own(source->place, "field", found->field, loading.own.fields, problems);
-      refuse_own(source->place, "label", found->label, loading.own.labels, problems);
+      doubt_own(source->place, "field", found->field, loading.own.fields, problems);
+      doubt_own(source->place, "label", found->label, loading.own.labels, problems);
     }
   }
   for (const auto* name : {"urgent", "trivial", "calm"}) {
