@@ -119,13 +119,11 @@ void warn_about_labels(const YamlNode* read, const YamlNode* write, Problems& pr
 }
 
 void remember_own(const TrackerSettings& tracker, OwnNames& own) {
-  const auto of_tracker = " of tracker " + ticked(tracker.name);
+  const auto place = [&](const std::string& key) { return ticked(key) + " of tracker " + ticked(tracker.name); };
   for (const auto& [slot, field] : tracker.write.fields) {
-    own.fields[folded(field.field)] = ticked("write." + to_text(slot)) + of_tracker;
+    own.fields[folded(field.field)] = place("write." + to_text(slot));
   }
-  for (const auto& [state, label] : tracker.write.labels) {
-    own.labels[folded(label)] = ticked("write.labels." + state) + of_tracker;
-  }
+  for (const auto& [state, label] : tracker.write.labels) own.labels[folded(label)] = place("write.labels." + state);
 }
 
 // A fact that needs no configuration (ruling 42).

@@ -86,7 +86,7 @@ TEST_CASE("what a change of the history means") {
   const Row rows[] = {
       {{"status", "NEW", "DONE"}, {"status: NEW > DONE"}},
       {{"status", "NEW DONE", "DONE NEW"}, {}},
-      {{"priority", "---", "P1"}, {"priority:  > P1"}},
+      {{"priority", "---", "P1"}, {"priority: --- > P1"}},
       {{"severity", "--", "major"}, {"field severity:  > major"}},
       {{"resolution", "", "FIXED"}, {"resolution:  > FIXED"}},
       {{"assigned_to", "a@x", "b@x"}, {"assignee: a@x > b@x"}},
@@ -156,6 +156,7 @@ TEST_CASE("who holds a bug") {
   BugzillaBug bug;
   bug.product = "LMS";
   bug.component = "Core";
+  bug.status = "CONFIRMED";
   for (const auto* nobody : {"triage@x.example", "nobody@bugzilla.org", "NOBODY@x", "nobody", ""}) {
     CAPTURE(nobody);
     bug.assignee.login = nobody;

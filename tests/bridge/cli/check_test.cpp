@@ -107,7 +107,8 @@ TEST_CASE("what a Bugzilla has is compared with flags, labels, resolutions and f
   survey.resolutions = {"FIXED", "DUPLICATE", "WORKS FOR ME"};
   survey.flags = {"entitled", "needinfo"};
   survey.labels = {"sla-breached"};
-  survey.fields = {{"cf_billing", "Billing class", "text"}};
+  survey.fields = {{"cf_billing", "cf_billing", "Free Text"}};
+  survey.fields.front().title = "Billing class";
   TrackerSettings settings;
   settings.name = "support";
   settings.kind = TrackerKind::bugzilla;
@@ -140,7 +141,7 @@ TEST_CASE("what a Bugzilla has is compared with flags, labels, resolutions and f
     CHECK(found != std::string::npos);
     CHECK(text.find(words, found + 1) == std::string::npos);
   }
-  CHECK(text.find("Billing class") == std::string::npos);
+  CHECK(text.find("(write.billing)") == std::string::npos);
   CHECK(text.find("(write.flags.not_entitled)") == std::string::npos);
   survey.flags.clear();
   CHECK(findings_text(survey, settings, book).find("does not exist there: there are none; create it") !=

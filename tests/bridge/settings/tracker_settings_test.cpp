@@ -68,7 +68,8 @@ TEST_CASE("flags by state: a sign, or a name alone, which under `entitled` shows
         {"undecided", "entitled", "?"},
         {"entitled", "entitled", "+"},
         {"undecided", "look", "+"}}},
-      {"{ breached: sla-late-, paid: sales?, met: in-testsuite }",
+      {"\n        paid: sales?", {{"paid", "sales", "?"}}},
+      {"{ breached: sla-late-, paid: \"sales?\", met: in-testsuite }",
        {{"breached", "sla-late", "-"}, {"paid", "sales", "?"}, {"met", "in-testsuite", "+"}}},
   };
   for (const auto& row : rows) {
@@ -120,6 +121,33 @@ TEST_CASE("no rule asks for a label that the bridge writes, nor the urgent proce
   const auto text = problems_of(edited.load());
   CAPTURE(text);
   CHECK(text.find("the label `Urgent-procedure` is written by `marker` of this procedure") != std::string::npos);
+}
+
+TEST_CASE("what asks for a field or label of ours is warned of, and counts") {
+  struct Row {
+    const char* file;
+    const char* good;
+    const char* doubtful;
+    const char* warning;
+  };
+  const Row rows[] = {
+      {"classification.yaml", "{ labels: training }", "{ not: { field: { SLA: met } } }",
+       "classification.yaml:4:74: warning: the field `SLA` is written by `write.sla_state` of tracker `support`"},
+      {"bridge.yaml", "      billing: { field: Billing }\n",
+       "      billing: { field: Billing }\n      labels: { paid: Modified_Code }\n",
+       "bridge.yaml:29:23: warning: the label `modified_code` says that the customer changed the code"},
+      {"classification.yaml", "justification: { field: Business impact }", "justification: { field: billing }",
+       "classification.yaml:26:18: warning: the field `billing` is written by `write.billing` of tracker `support`"},
+  };
+  for (const auto& row : rows) {
+    const Edited edited;
+    edited.replace(row.file, row.good, row.doubtful);
+    const auto loaded = edited.load();
+    const auto text = problems_of(loaded);
+    CAPTURE(text);
+    CHECK(loaded.settings.has_value());
+    CHECK(text.find(row.warning) != std::string::npos);
+  }
 }
 
 TEST_CASE("a status may be named with its resolution, and a scenario can tell both") {
