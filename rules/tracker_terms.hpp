@@ -47,8 +47,8 @@ struct Source {
 };
 
 struct ReadTerms {
-  std::optional<Source> customer, organisation, product, type, version, resolution, channel, language, fix_date, category,
-      approval, declined, workaround, justification, modified_code, override_;
+  std::optional<Source> customer, organisation, product, type, version, resolution, channel, language, fix_date,
+      category, approval, declined, workaround, justification, modified_code, override_;
 };
 
 struct TrackerTerms {
