@@ -97,12 +97,13 @@ tidy() { find rules adapters bridge -name '*.cpp' -print0 | xargs -0 -n 1 -P "$(
 scripts() { shellcheck bridge/*.sh tests/*.sh tests/live/*.sh .ci/run; }
 benchmark() { "$release/tests/bench" --benchmark_min_time=0.05; }
 
-bridge/packages.sh build tests redmine
 if [ -n "$only" ]; then
+  bridge/packages.sh build tests
   build release -- conformance_test
   conformance
   exit
 fi
+bridge/packages.sh build tests redmine
 stage 'build (release)' build release -D CB_BENCH=ON
 stage 'tests (release)' run_ctest $release
 stage 'real Redmine: conformance' real_redmine

@@ -211,7 +211,10 @@ void BugzillaWriter::run_together(std::vector<Job>& jobs, const std::vector<std:
   for (const auto index : group) ids.push_back(jobs[index].before.id);
   const auto& update = jobs[group.front()].updates.front();
   auto put = bugzilla_put(session_, ids, update, jobs[group.front()].people);
-  if (!put && put.error().code != 0) {  // one of them is to blame, and nothing was stored
+  const auto is_about_one = [](ErrorKind kind) {
+    return kind == ErrorKind::rejected || kind == ErrorKind::stale || kind == ErrorKind::not_found;
+  };
+  if (!put && is_about_one(put.error().error.kind)) {  // one of them is to blame, and nothing was stored
     for (const auto index : group) answers[index] = run(jobs[index], changes);
     return;
   }

@@ -72,11 +72,19 @@ bool is_date_time(const std::string& name, const BugzillaNames& names) {
   return field != nullptr && field->type == BugzillaFieldType::date_time;
 }
 
-// Bugzilla gives every bug to the component's default assignee; taken is what somebody works on.
-bool is_taken(const std::string& status) {
+bool was_changed(const BugzillaBug& bug, const char* field) {
+  return std::any_of(bug.history.begin(), bug.history.end(), [&](const auto& entry) {
+    return std::any_of(entry.changes.begin(), entry.changes.end(),
+                       [&](const auto& change) { return change.field == field; });
+  });
+}
+
+// Bugzilla gives every bug to the component's default assignee; taken is what somebody works on: it has left the
+// status that it was registered with, for another than those that only wait.
+bool is_taken(const BugzillaBug& bug) {
   static constexpr const char* k_waiting[] = {"UNCONFIRMED", "NEW", "CONFIRMED", "REOPENED"};
-  return std::none_of(std::begin(k_waiting), std::end(k_waiting),
-                      [&](const char* each) { return same_name(status, each); });
+  return was_changed(bug, "status") && std::none_of(std::begin(k_waiting), std::end(k_waiting),
+                                                    [&](const char* each) { return same_name(bug.status, each); });
 }
 
 bool is_nobody(const std::string& login) {
@@ -99,12 +107,7 @@ std::string bugzilla_holder(const BugzillaBug& bug, const BugzillaNames& names) 
   const auto usual = names.default_assignees.find({bug.product, bug.component});
   if (usual == names.default_assignees.end() || !same_name(usual->second, bug.assignee.login))
     return bug.assignee.login;
-  if (is_taken(bug.status)) return bug.assignee.login;
-  const bool was_changed = std::any_of(bug.history.begin(), bug.history.end(), [](const auto& entry) {
-    return std::any_of(entry.changes.begin(), entry.changes.end(),
-                       [](const auto& change) { return change.field == "assigned_to"; });
-  });
-  return was_changed ? bug.assignee.login : std::string();
+  return is_taken(bug) || was_changed(bug, "assigned_to") ? bug.assignee.login : std::string();
 }
 
 Issue neutral_issue(const BugzillaBug& bug, const BugzillaNames& names, const BugzillaTerms& terms) {

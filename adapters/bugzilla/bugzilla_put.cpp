@@ -85,6 +85,18 @@ bool leave_out_links(BugzillaUpdate& update, const BugzillaRefusal& refusal, Bug
   return true;
 }
 
+// A flag that the account may not set, or that this component lacks, holds back neither comment nor field; that it is
+// not shown is told after the write.
+bool leave_out_flags(BugzillaUpdate& update, const BugzillaRefusal& refusal) {
+  const bool about_flags = refusal.code >= k_first_flag_error && refusal.code <= k_last_flag_error;
+  const auto before = update.flags.size();
+  std::erase_if(update.flags, [&](const auto& flag) {
+    return mentions(refusal.error.what, flag.name) && (about_flags || refusal.code == k_bugzilla_no_such_object);
+  });
+  if (update.flags.size() == before && about_flags) update.flags.clear();
+  return update.flags.size() != before;
+}
+
 std::vector<std::string> named_fields(const BugzillaUpdate& update) {
   std::vector<std::string> names;
   for (const auto& field : update.fields) names.push_back(field.field.name);
@@ -133,8 +145,8 @@ BugzillaResult<BugzillaPut> bugzilla_put(BugzillaSession& session, const std::ve
     if (!answer) {
       // Nothing was stored: a request is done as a whole or not at all (recordings 359 to 361). Each round leaves
       // something out, so the rounds end.
-      if (ids.size() == 1 &&
-          (leave_out_people(update, answer.error(), people) || leave_out_links(update, answer.error(), put)))
+      if (ids.size() == 1 && (leave_out_people(update, answer.error(), people) ||
+                              leave_out_links(update, answer.error(), put) || leave_out_flags(update, answer.error())))
         continue;
       return tl::unexpected(in_words(std::move(answer.error())));
     }

@@ -64,6 +64,10 @@ class WrittenComparison {
 
   void field(Slot slot, const FieldInfo& info) {
     const auto called = "the field " + ticked(info.name) + " (write." + to_text(slot) + ") ";
+    const bool is_bugzilla = settings_.kind == TrackerKind::bugzilla;
+    if (is_bugzilla && slot == Slot::advice) {
+      warning(called + "can be read by customers: Bugzilla hides no field; leave it out, or take labels of staff");
+    }
     if (info.date_time && !is_instant(slot)) {
       error(called + "holds instants, and " + to_text(slot) + " is a text; take a text field");
     }
@@ -78,8 +82,15 @@ class WrittenComparison {
     for (const auto& word : words) {
       if (!contains_name(info.values, word)) missing.push_back(ticked(word));
     }
-    if (!missing.empty())
+    if (missing.empty()) return;
+    // Bugzilla refuses the whole request for one such value.
+    if (is_bugzilla) {
+      error(called + "has no value " + listed(missing) +
+            ": nothing could be written where it is to show that; add it "
+            "there, or take a text field");
+    } else {
       warning(called + "has no value " + listed(missing) + ", so it cannot show that; add it there");
+    }
   }
 
   // A Bugzilla's whiteboard takes any token in brackets; keywords must exist.

@@ -77,8 +77,9 @@ void add_written(std::vector<FieldWant>& to) {
                     {"Support plan", "Text"}, {"cf_support_plan", "Free Text"}));
   to.push_back(made(want("write", "pool", {"Support pool", "Requests left"}, k_words, "requests left in the pool"),
                     {"Requests left", "Text"}, {"cf_requests_left", "Free Text"}));
-  to.push_back(made(want("write", "advice", {"SLA advice", "Support advice"}, k_words, "advice for staff"),
-                    {"SLA advice", "Text"}, {"cf_sla_advice", "Free Text"}));
+  // Bugzilla hides no field from customers.
+  to.push_back(redmine_only(made(want("write", "advice", {"SLA advice", "Support advice"}, k_words, "advice for staff"),
+                                 {"SLA advice", "Text"}, {"cf_sla_advice", "Free Text"})));
 }
 
 void add_read(std::vector<FieldWant>& to) {

@@ -156,7 +156,7 @@ TEST_CASE("who holds a bug") {
   BugzillaBug bug;
   bug.product = "LMS";
   bug.component = "Core";
-  bug.status = "CONFIRMED";
+  bug.status = "SUBMITTED";  // of a workflow of their own
   for (const auto* nobody : {"triage@x.example", "nobody@bugzilla.org", "NOBODY@x", "nobody", ""}) {
     CAPTURE(nobody);
     bug.assignee.login = nobody;
@@ -166,6 +166,11 @@ TEST_CASE("who holds a bug") {
   CHECK(bugzilla_holder(bug, with) == "bob@x.example");
   bug.assignee.login = "triage@x.example";
   bug.history = {{{}, "ann", {{"assigned_to", "bob@x.example", "triage@x.example"}}, false}};
+  CHECK(bugzilla_holder(bug, with) == "triage@x.example");
+  bug.history = {{{}, "ann", {{"status", "SUBMITTED", "CONFIRMED"}}, false}};
+  bug.status = "CONFIRMED";
+  CHECK(bugzilla_holder(bug, with).empty());
+  bug.status = "IN_PROGRESS";
   CHECK(bugzilla_holder(bug, with) == "triage@x.example");
   bug.history.clear();
   bug.component = "Unknown";

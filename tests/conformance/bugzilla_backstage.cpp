@@ -64,6 +64,20 @@ const BugzillaBackstage::Creation& BugzillaBackstage::creation() {
       if (version.value("is_active", true)) found.version = version.at("name");
   if (found.version.empty())
     throw std::runtime_error("backstage: the product " + place_.product + " is not there or has no version");
+  found.resolution = "FIXED";
+  const auto fields = Json::parse(ask(Who::staff, "GET", "/field/bug")).at("fields");
+  for (const auto& field : fields) {
+    const std::string name = field.at("name");
+    std::vector<std::string> values;
+    for (const auto& value : field.value("values", Json::array()))
+      if (value.at("name").is_string() && value.at("name") != "---" && value.at("name") != "")
+        values.push_back(value.at("name"));
+    if (name == "resolution" && std::find(values.begin(), values.end(), "FIXED") == values.end())
+      for (const auto& value : values)
+        if (value != "DUPLICATE" && value != "MOVED") found.resolution = value;
+    if (field.value("is_custom", false) && field.value("is_mandatory", false))
+      found.mandatory[name] = values.empty() ? "x" : values.front();
+  }
   found.platform = first_value("rep_platform", "All");
   found.op_sys = first_value("op_sys", "All");
   creation_ = found;
@@ -80,10 +94,15 @@ const std::set<std::string>& BugzillaBackstage::closed_statuses() {
 
 std::string BugzillaBackstage::create(Who who, const NewIssue& issue) {
   const auto& needed = creation();
-  Json body{{"product", place_.product}, {"component", place_.component},    {"version", needed.version},
-            {"summary", issue.subject},  {"description", issue.description}, {"platform", needed.platform},
+  Json body{{"product", place_.product},
+            {"component", place_.component},
+            {"version", needed.version},
+            {"summary", issue.subject},
+            {"description", issue.description.empty() ? issue.subject : issue.description},
+            {"platform", needed.platform},
             {"op_sys", needed.op_sys}};
   if (!issue.type.empty()) body["type"] = issue.type;
+  for (const auto& [name, value] : needed.mandatory) body[name] = value;
   for (const auto& [name, value] : issue.fields) body[name] = value;
   const auto id = text_of(Json::parse(ask(who, "POST", "/bug", body.dump())).at("id"));
   if (issue.is_private) hide(id);
@@ -100,7 +119,7 @@ std::string BugzillaBackstage::cannot_hide() {
   if (!hiding_group_) {
     hiding_group_ = "";
     const auto id = create(Who::staff, {"May be hidden"});
-    for (const auto& group : own_groups(Who::staff)) {
+    for (const auto& [group, number] : own_groups(Who::staff)) {
       try {
         (void)ask(Who::staff, "PUT", "/bug/" + id, Json{{"groups", {{"add", {group}}}}}.dump());
         if (!field(id, "groups").empty()) hiding_group_ = group;
@@ -120,7 +139,7 @@ void BugzillaBackstage::update(Who who, const std::string& id, const Update& upd
   if (!update.status.empty()) {
     body["status"] = update.status;
     const bool was_closed = closed_statuses().count(field(id, "status")) > 0;
-    if (closed_statuses().count(update.status) > 0 && !was_closed) body["resolution"] = "FIXED";
+    if (closed_statuses().count(update.status) > 0 && !was_closed) body["resolution"] = creation().resolution;
   }
   if (!update.priority.empty()) body["priority"] = update.priority;
   if (update.assign) body["assigned_to"] = person(*update.assign).login;
@@ -157,11 +176,11 @@ PersonRef BugzillaBackstage::person(Who who) {
   return people_[who] = {login, "", creator.value("real_name", "")};
 }
 
-std::vector<std::string> BugzillaBackstage::own_groups(Who who) {
+std::map<std::string, int> BugzillaBackstage::own_groups(Who who) {
   const auto answer = Json::parse(ask(who, "GET", "/user?names=" + url_encoded(person(who).login)));
-  std::vector<std::string> groups;
+  std::map<std::string, int> groups;
   for (const auto& user : answer.at("users"))
-    for (const auto& group : user.value("groups", Json::array())) groups.push_back(group.at("name"));
+    for (const auto& group : user.value("groups", Json::array())) groups[group.at("name")] = group.at("id");
   return groups;
 }
 

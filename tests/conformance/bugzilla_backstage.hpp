@@ -33,12 +33,14 @@ class BugzillaBackstage final : public Backstage {
 
   // The body of an answer that is no error.
   std::string ask(Who who, const std::string& method, const std::string& target, const std::string& body = {});
-  // Groups as the person's own account shows them.
-  std::vector<std::string> own_groups(Who who);
+  // Groups as the person's own account shows them: names to ids.
+  std::map<std::string, int> own_groups(Who who);
 
  private:
+  // What every new issue needs.
   struct Creation {
-    std::string version, platform, op_sys;
+    std::string version, platform, op_sys, resolution;
+    std::map<std::string, std::string> mandatory;  // custom fields
   };
   const Creation& creation();
   const std::set<std::string>& closed_statuses();

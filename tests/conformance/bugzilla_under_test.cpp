@@ -27,6 +27,7 @@ HttpOptions options(const std::string& url) {
 struct Place {
   std::string url, zone;
   BugzillaPlace at;
+  std::map<std::string, std::string> logins = {};  // by key: what 5.0 and 5.2 do not tell
 };
 
 TrackerUnderTest bugzilla_at(const Place& place, Http& http, Backstage& backstage, const Words& words) {
@@ -45,6 +46,7 @@ TrackerUnderTest bugzilla_at(const Place& place, Http& http, Backstage& backstag
     terms.base_url = place.url;
     terms.api_key = opening.key;
     terms.products = opening.projects;
+    if (const auto login = place.logins.find(opening.key); login != place.logins.end()) terms.login = login->second;
     terms.write = write;
     terms.flags = {flag};
     terms.server_timezone = place.zone;
@@ -54,20 +56,64 @@ TrackerUnderTest bugzilla_at(const Place& place, Http& http, Backstage& backstag
   return tracker;
 }
 
-// The zone that the environment names, or the one that the server shows by itself; asked once for all cases.
-std::string zone_of(const std::string& url, const std::string& key, const std::string& product, Http& http) {
-  static std::map<std::string, std::string> known;
+// What a real server was found to be like; asked once for all cases.
+struct RealServer {
+  std::unique_ptr<Http> http;
+  std::unique_ptr<BugzillaBackstage> backstage;
+  Words words;
+  Place place;
+  std::string key, customer_key;
+  std::string problem;  // why it cannot be tested
+};
+
+// The zone that the environment names, or the one that the server shows by itself.
+std::string zone_of(const RealServer& server) {
   if (const auto named = environment(k_kind, "TIMEZONE"); !named.empty()) return named;
-  const auto found = known.find(url);
-  if (found != known.end()) return found->second;
   BugzillaTerms terms;
   terms.name = "support";
-  terms.base_url = url;
-  terms.api_key = key;
-  terms.products = {product};
-  const auto survey = make_bugzilla_tracker(terms, http)->survey();
+  terms.base_url = server.place.url;
+  terms.api_key = server.key;
+  terms.products = {server.place.at.product};
+  const auto survey = make_bugzilla_tracker(terms, *server.http)->survey();
   if (!survey) throw std::runtime_error("the zone of the server could not be asked: " + survey.error().what);
-  return known[url] = survey->time_zone;
+  return survey->time_zone;
+}
+
+void find_out(RealServer& server) {
+  server.words = bugzilla_words(*server.backstage, fields_from_text(needed(k_kind, "FIELDS")), server.place.at.product);
+  const auto customer = server.backstage->person(Who::customer).login;
+  const auto login = environment(k_kind, "CUSTOMER_LOGIN");
+  if (!login.empty() && customer != login)
+    throw std::runtime_error("CB_TEST_BUGZILLA_CUSTOMER_KEY belongs to " + customer + ", not to " + login);
+  server.place.logins[server.customer_key] = customer;
+  if (environment(k_kind, "STAFF_KEY").empty())
+    server.place.logins[server.key] = server.backstage->person(Who::staff).login;
+  server.place.zone = zone_of(server);
+  if (!server.place.zone.empty() || !server.words.date_time) return;
+  // Without a zone no date-time is written, so that everything else can be tested all the same.
+  server.words.write.erase(*server.words.date_time);
+  server.words.date_time.reset();
+  server.words.no_date_time = "the server does not show its zone: name it by CB_TEST_BUGZILLA_TIMEZONE";
+}
+
+RealServer& real_server(const std::string& url) {
+  static std::map<std::string, RealServer> known;
+  const auto [found, is_new] = known.try_emplace(url);
+  auto& server = found->second;
+  if (is_new) try {
+      server.key = needed(k_kind, "KEY");
+      server.customer_key = needed(k_kind, "CUSTOMER_KEY");
+      server.place = {url, "", {needed(k_kind, "PRODUCT"), needed(k_kind, "COMPONENT")}};
+      server.http = make_http_client(options(url));
+      const auto staff_key = environment(k_kind, "STAFF_KEY");
+      server.backstage = std::make_unique<BugzillaBackstage>(
+          *server.http, Keys{staff_key.empty() ? server.key : staff_key, server.customer_key}, server.place.at);
+      find_out(server);
+    } catch (const std::exception& error) {
+      server.problem = error.what();
+    }
+  if (!server.problem.empty()) throw std::runtime_error(url + ": " + server.problem);
+  return server;
 }
 
 }  // namespace
@@ -123,7 +169,7 @@ void with_fake_bugzilla(const BugzillaForm& form, const Case& run) {
                      place.product);
   bugzilla.state().bugs.clear();
   bugzilla.clear_log();
-  auto tracker = bugzilla_at({server.url(), form.zone, place}, *http, backstage, words);
+  auto tracker = bugzilla_at({server.url(), form.zone, place, {}}, *http, backstage, words);
   tracker.name = std::string("fake Bugzilla ") + form.version;
   tracker.bridge_key = form.has_bridge_account ? "key-of-bridge" : "staff-key";
   tracker.customer_key = "customer-key";
@@ -134,30 +180,11 @@ void with_fake_bugzilla(const BugzillaForm& form, const Case& run) {
 }
 
 void with_real_bugzilla(const std::string& url, const Case& run) {
-  const auto http = make_http_client(options(url));
-  const auto key = needed(k_kind, "KEY");
-  const auto staff_key = environment(k_kind, "STAFF_KEY");
-  const auto customer_key = needed(k_kind, "CUSTOMER_KEY");
-  const BugzillaPlace place{needed(k_kind, "PRODUCT"), needed(k_kind, "COMPONENT")};
-  // What the server is like is asked once; each case asks for its people anew.
-  static std::map<std::string, std::unique_ptr<BugzillaBackstage>> backstages;
-  static std::map<std::string, Words> words;
-  static std::map<std::string, std::unique_ptr<Http>> clients;
-  if (backstages.count(url) == 0) {
-    clients[url] = make_http_client(options(url));
-    backstages[url] = std::make_unique<BugzillaBackstage>(
-        *clients[url], Keys{staff_key.empty() ? key : staff_key, customer_key}, place);
-    words[url] = bugzilla_words(*backstages[url], fields_from_text(needed(k_kind, "FIELDS")), place.product);
-    const auto login = environment(k_kind, "CUSTOMER_LOGIN");
-    const auto told = backstages[url]->person(Who::customer).login;
-    if (!login.empty() && told != login)
-      throw std::runtime_error("CB_TEST_BUGZILLA_CUSTOMER_KEY belongs to " + told + ", not to " + login);
-  }
-  auto tracker =
-      bugzilla_at({url, zone_of(url, key, place.product, *http), place}, *http, *backstages[url], words[url]);
+  auto& server = real_server(url);
+  auto tracker = bugzilla_at(server.place, *server.http, *server.backstage, server.words);
   tracker.name = "Bugzilla at " + url;
-  tracker.bridge_key = key;
-  tracker.customer_key = customer_key;
+  tracker.bridge_key = server.key;
+  tracker.customer_key = server.customer_key;
   tracker.let_time_pass = [](Seconds amount) { std::this_thread::sleep_for(amount); };
   tracker.now = system_now;
   run_on(tracker, run);

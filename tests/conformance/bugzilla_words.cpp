@@ -1,6 +1,7 @@
 #include "tests/conformance/bugzilla_words.hpp"
 
 #include <algorithm>
+#include <iostream>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
@@ -88,13 +89,25 @@ class Discovery {
       if (words_.labels.size() < 3) words_.labels.emplace_back(token);
   }
 
+  bool is_in(const Json& group) {
+    const auto groups = backstage_.own_groups(Who::staff);
+    return group.is_null() ||
+           std::any_of(groups.begin(), groups.end(), [&](const auto& own) { return own.second == group; });
+  }
+
+  bool is_ours_to_set(const Json& flag) {
+    return flag.value("is_active", true) && flag.value("is_requestable", true) &&
+           !flag.value("is_multiplicable", false) && is_in(flag.value("grant_group", Json())) &&
+           is_in(flag.value("request_group", Json()));
+  }
+
   // Of the component's flags `entitled`, else the first that is active.
   void flags() {
     const auto answer = Json::parse(backstage_.ask(Who::staff, "GET", "/product?names=" + url_encoded(product_)));
     for (const auto& component : answer.at("products").at(0).at("components")) {
       if (component.at("name") != issue_.at("component")) continue;
       for (const auto& flag : component.at("flag_types").at("bug")) {
-        if (!flag.value("is_active", true)) continue;
+        if (!is_ours_to_set(flag)) continue;
         if (words_.flag.empty() || flag.at("name") == "entitled") words_.flag = flag.at("name");
       }
     }
@@ -106,7 +119,7 @@ class Discovery {
 
   void slots() {
     for (const auto& [neutral, name] : fields_) {
-      const auto slot = slot_from_text(neutral);
+      const auto slot = slot_for(neutral);
       if (!slot) continue;
       words_.write[*slot] = name;
       const auto about = field(name);
@@ -119,15 +132,38 @@ class Discovery {
     }
     if (words_.texts.empty())
       throw std::runtime_error("the fields named for the cases hold no free text field for a slot of `write`");
-    for (const auto slot : {Slot::advice, Slot::plan, Slot::pool, Slot::category})
-      if (words_.write.count(slot) == 0) words_.absent = slot;
+    words_.absent = free_slot();
     words_.write[words_.absent] = "cf_no_such_field";
+  }
+
+  // The last that nothing was named for.
+  Slot free_slot() {
+    for (const auto slot : {Slot::advice, Slot::pool, Slot::plan, Slot::category, Slot::resolution_due,
+                            Slot::response_due, Slot::next_due, Slot::sla_state, Slot::entitlement, Slot::billing})
+      if (words_.write.count(slot) == 0 && fields_.count(to_text(slot)) == 0) return slot;
+    throw std::runtime_error("the fields named for the cases leave no slot of `write` for a field that does not exist");
+  }
+
+  // A name that is neither a slot nor a fact is a field to write all the same.
+  std::optional<Slot> slot_for(const std::string& neutral) {
+    if (const auto slot = slot_from_text(neutral)) return slot;
+    if (neutral == "customer" || neutral == "channel") return {};
+    const auto slot = free_slot();
+    std::cerr << "conformance: `" << neutral << "` is no slot of `write`; its field is used as " << to_text(slot)
+              << "\n";
+    return slot;
+  }
+
+  // As the list of fields calls it.
+  static std::string listed(const std::string& name) {
+    if (name == "severity") return "bug_severity";
+    return name == "platform" ? "rep_platform" : name;
   }
 
   FactField fact(const std::string& neutral, const std::string& otherwise) {
     const auto found = fields_.find(neutral);
     const auto name = found == fields_.end() ? otherwise : found->second;
-    const auto about = field(name);
+    const auto about = field(listed(name));
     std::vector<std::string> values;
     if (about.at("type") == k_select)
       for (const auto& value : about.at("values"))
@@ -147,6 +183,9 @@ class Discovery {
     const auto staff = backstage_.person(Who::staff).login;
     words_.assignee = issue_.at("assigned_to") == staff ? Who::customer : Who::staff;
     words_.staff_mark = "insider";
+    if (backstage_.own_groups(Who::customer).count("editbugs") != 0)
+      words_.customer_may_write = "the customer's account is in the group editbugs, so it may change everything";
+    if (words_.flag.empty()) words_.no_flag = "the component has no flag that the staff account may set";
   }
 
   void projects() {

@@ -72,7 +72,7 @@ TEST_CASE("a flag is granted, denied, requested and cleared by its name") {
       CHECK(tracker->fetch(t.key(id))->flags.empty());
       return;
     }
-    if (t.words.flag.empty()) return not_possible(t, "the component has no flag");
+    if (t.words.flag.empty()) return not_possible(t, t.words.no_flag);
     for (const auto* status : {"?", "+", "-", "+", ""}) {
       CAPTURE(status);
       Changes changes;
@@ -104,7 +104,9 @@ TEST_CASE("an instant in a date-time field is read back to the second, and one t
     const auto tracker = t.open();
     REQUIRE(tracker->who_am_i().has_value());
     if (!t.words.date_time) {
-      if (tracker->capabilities().date_time_fields) not_possible(t, "no date-time field was named");
+      const bool was_named = !t.words.no_date_time.empty();
+      if (was_named || tracker->capabilities().date_time_fields)
+        not_possible(t, was_named ? t.words.no_date_time : "no date-time field was named");
       return;
     }
     REQUIRE(tracker->capabilities().date_time_fields);

@@ -38,13 +38,16 @@ struct Words {
   std::vector<std::string> labels;  // three that can be set
   std::string flag;                 // one that the bridge's account may set; empty: the tracker has none
   std::map<Slot, std::string> write;
-  std::vector<Slot> texts;        // slots whose fields take any text; one at least
-  std::optional<ListSlot> list;   // empty: no slot of that kind on this server
-  std::optional<Slot> date_time;  // likewise
-  Slot absent = Slot::advice;     // its field does not exist
-  std::string other_project;      // empty: there is no other one
-  std::string staff_mark;         // role or group that staff bear who wrote for staff; empty: nobody sees it
-  Who assignee = Who::staff;      // whom to assign: not somebody who has every new issue by default
+  std::vector<Slot> texts;         // slots whose fields take any text; one at least
+  std::optional<ListSlot> list;    // empty: no slot of that kind on this server
+  std::optional<Slot> date_time;   // likewise
+  std::string no_date_time;        // why none
+  std::string customer_may_write;  // why the customer's account is no stranger to other people's issues; empty: it is
+  std::string no_flag;             // why there is no flag to set
+  Slot absent = Slot::advice;      // its field does not exist
+  std::string other_project;       // empty: there is no other one
+  std::string staff_mark;          // role or group that staff bear who wrote for staff; empty: nobody sees it
+  Who assignee = Who::staff;       // whom to assign: not somebody who has every new issue by default
 
   // The n-th text slot, beginning anew where there are fewer.
   [[nodiscard]] Slot text(std::size_t n = 0) const { return texts[n % texts.size()]; }
