@@ -51,12 +51,14 @@ bool is_person(const PersonRef& person, const Author& author) {
 
 std::vector<Result<Fetched>> Tracker::fetch_all(const std::vector<IssueKey>& keys) {
   std::vector<Result<Fetched>> out;
+  out.reserve(keys.size());
   for (const auto& key : keys) out.push_back(fetch(key));
   return out;
 }
 
 std::vector<Result<Applied>> Tracker::apply_all(const std::vector<WriteTarget>& targets, const Changes& changes) {
   std::vector<Result<Applied>> out;
+  out.reserve(targets.size());
   for (const auto& target : targets) out.push_back(apply(target.key, changes, target.expected));
   return out;
 }

@@ -84,7 +84,7 @@ std::string write_folder(const std::string& folder, const std::vector<StarterFil
   std::vector<std::string> made;
   for (const auto& file : files) {
     const auto path = (fs::path(folder) / file.name).string();
-    const auto why = create(path, file.text);
+    auto why = create(path, file.text);
     if (why.empty()) {
       made.push_back(path);
       continue;
