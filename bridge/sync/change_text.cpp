@@ -11,7 +11,9 @@ std::string text_of(const Changes& changes) {
   for (const auto& label : changes.add_labels) add("+" + label);
   for (const auto& label : changes.remove_labels) add("-" + label);
   for (const auto& [flag, sign] : changes.flags) {
-    add(sign.empty() ? "flag " + flag + " cleared" : "flag " + flag + sign);
+    auto words = "flag " + flag;
+    words += sign.empty() ? " cleared" : sign;
+    add(words);
   }
   if (!changes.assign.empty()) add("assigned to " + to_text(changes.assign));
   for (const auto& person : changes.copy) add(to_text(person) + " in copy");
