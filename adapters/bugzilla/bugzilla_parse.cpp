@@ -3,25 +3,11 @@
 #include <algorithm>
 
 #include "adapters/bugzilla/bugzilla_parse_parts.hpp"
+#include "adapters/plain_newlines.hpp"
 
 namespace cb {
 
 namespace {
-
-// Without carriage returns and NULs, which some clients leave in comments.
-std::string plain(const std::string& text) {
-  std::string out;
-  out.reserve(text.size());
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] == '\r') {
-      out += '\n';
-      if (i + 1 < text.size() && text[i + 1] == '\n') ++i;
-    } else if (text[i] != '\0') {
-      out += text[i];
-    }
-  }
-  return out;
-}
 
 std::vector<std::string> texts(const JsonValue& list) {
   std::vector<std::string> out;
@@ -57,7 +43,7 @@ std::vector<std::string> values_of(const JsonValue& value) {
   if (value.is_list()) {
     values = texts(value);
   } else if (value.present()) {
-    values.push_back(plain(value.scalar()));
+    values.push_back(plain_newlines(value.scalar()));
   }
   values.erase(std::remove(values.begin(), values.end(), ""), values.end());
   return values;
@@ -70,7 +56,8 @@ BugzillaHistoryEntry entry_of(const JsonValue& value) {
     entry.privacy_changed |= name == "longdescs.isprivate" || name == "attachments.isprivate";
     // What befell an attachment, its flags too, did not befall the bug.
     if (change["attachment_id"].present()) continue;
-    entry.changes.push_back({name, plain(change["removed"].scalar()), plain(change["added"].scalar())});
+    entry.changes.push_back(
+        {name, plain_newlines(change["removed"].scalar()), plain_newlines(change["added"].scalar())});
   }
   return entry;
 }
@@ -82,7 +69,7 @@ BugzillaComment comment_of(const JsonValue& value) {
   comment.author = value["creator"].text();
   comment.created = value["creation_time"].present() ? value["creation_time"].instant() : value["time"].instant();
   comment.is_private = value["is_private"].boolean_or(false);
-  comment.text = plain(value["text"].text_or(""));
+  comment.text = plain_newlines(value["text"].text_or(""));
   return comment;
 }
 
@@ -112,8 +99,8 @@ void read_words(const JsonValue& value, BugzillaBug& bug) {
   bug.platform = value["platform"].text_or("");
   bug.op_sys = value["op_sys"].text_or("");
   bug.milestone = value["target_milestone"].text_or("");
-  bug.summary = plain(value["summary"].text_or(""));
-  bug.whiteboard = plain(value["whiteboard"].text_or(""));
+  bug.summary = plain_newlines(value["summary"].text_or(""));
+  bug.whiteboard = plain_newlines(value["whiteboard"].text_or(""));
   bug.url = value["url"].text_or("");
 }
 

@@ -97,25 +97,13 @@ bool leave_out_flags(BugzillaUpdate& update, const BugzillaRefusal& refusal) {
   return update.flags.size() != before;
 }
 
-std::vector<std::string> named_fields(const BugzillaUpdate& update) {
-  std::vector<std::string> names;
-  for (const auto& field : update.fields) names.push_back(field.field.name);
-  for (const auto* name : {"keywords", "whiteboard", "flagtypes.name", "assigned_to", "cc", "see_also"})
-    names.emplace_back(name);
-  return names;
-}
-
-Result<std::vector<BugzillaReply>> replies_of(const JsonDocument& document, const BugzillaUpdate& update) {
+Result<std::vector<BugzillaReply>> replies_of(const JsonDocument& document) {
   const auto list = document.root()["bugs"];
   list.require_list();
   std::vector<BugzillaReply> replies;
   for (const auto& item : list.items()) {
-    BugzillaReply reply{item["id"].integer(), item["last_change_time"].instant(), {}};
-    const auto changes = item["changes"];
-    changes.require_object();
-    for (const auto& name : named_fields(update))
-      if (changes[name].present()) reply.changed.push_back(name);
-    replies.push_back(std::move(reply));
+    item["changes"].require_object();
+    replies.push_back({item["id"].integer(), item["last_change_time"].instant()});
   }
   if (auto problem = document.problem()) return Failure(*std::move(problem));
   return replies;
@@ -150,7 +138,7 @@ BugzillaResult<BugzillaPut> bugzilla_put(BugzillaSession& session, const std::ve
         continue;
       return tl::unexpected(in_words(std::move(answer.error())));
     }
-    auto replies = replies_of(*answer, update);
+    auto replies = replies_of(*answer);
     if (!replies) return tl::unexpected<BugzillaRefusal>({std::move(replies.error()), 0});
     if (!is_about(*replies, ids))
       return tl::unexpected<BugzillaRefusal>(

@@ -16,8 +16,7 @@ namespace cb {
 
 struct BugzillaReply {
   std::int64_t id = 0;
-  Instant updated;                   // of the bug by now
-  std::vector<std::string> changed;  // fields, of those that the update names; comments are never among them
+  Instant updated;  // of the bug by now
 };
 
 struct BugzillaPut {

@@ -35,7 +35,4 @@ std::int64_t redmine_total(const JsonDocument& document);
 // The sentences of a 422; nothing when the body has no such list, an empty list for a concurrent change.
 std::optional<std::vector<std::string>> redmine_errors(const std::string& body);
 
-// \r\n and \r become \n, NUL is dropped: no store or terminal agrees on it.
-std::string plain_newlines(const std::string& text);
-
 }  // namespace cb

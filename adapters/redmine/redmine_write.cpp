@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "adapters/plain_newlines.hpp"
 #include "adapters/redmine/redmine_markup.hpp"
 #include "adapters/redmine/redmine_neutral.hpp"
 #include "adapters/redmine/redmine_parse.hpp"
