@@ -11,22 +11,6 @@ using namespace cb::conformance;
 
 namespace {
 
-Changes assigned_to(const PersonRef& person) {
-  Changes changes;
-  changes.assign = person;
-  return changes;
-}
-
-Changes copied_to(std::vector<PersonRef> people) {
-  Changes changes;
-  changes.copy = std::move(people);
-  return changes;
-}
-
-std::string assignee(const Fetched& fetched) {
-  return fetched.issue.assignee ? fetched.issue.assignee->name : "nobody";
-}
-
 bool shows(const Fetched& fetched, const PersonRef& person) {
   return std::any_of(fetched.copied.begin(), fetched.copied.end(),
                      [&](const Author& author) { return is_person(person, author); });

@@ -10,22 +10,6 @@ using namespace cb::conformance;
 
 namespace {
 
-Changes assigned_to(const PersonRef& person) {
-  Changes changes;
-  changes.assign = person;
-  return changes;
-}
-
-Changes copied_to(std::vector<PersonRef> people) {
-  Changes changes;
-  changes.copy = std::move(people);
-  return changes;
-}
-
-std::string assignee(const Fetched& fetched) {
-  return fetched.issue.assignee ? fetched.issue.assignee->name : "nobody";
-}
-
 fake::User& user(TrackerUnderTest& t, const std::string& login) {
   auto& users = t.redmine->state().users;
   return *std::find_if(users.begin(), users.end(), [&](const auto& each) { return each.login == login; });

@@ -24,6 +24,22 @@ inline Changes comment(Visibility visibility, const std::string& text, const std
   return changes;
 }
 
+inline Changes assigned_to(const PersonRef& person) {
+  Changes changes;
+  changes.assign = person;
+  return changes;
+}
+
+inline Changes copied_to(std::vector<PersonRef> people) {
+  Changes changes;
+  changes.copy = std::move(people);
+  return changes;
+}
+
+inline std::string assignee(const Fetched& fetched) {
+  return fetched.issue.assignee ? fetched.issue.assignee->name : "nobody";
+}
+
 inline Revision revision(TrackerUnderTest& t, Tracker& tracker, const std::string& id) {
   const auto fetched = tracker.fetch(t.key(id));
   REQUIRE_MESSAGE(fetched.has_value(), (fetched ? "" : fetched.error().what));
