@@ -49,6 +49,13 @@ bool is_person(const PersonRef& person, const Author& author) {
   return !person.name.empty() && same_name(person.name, author.name);
 }
 
+Changes own_changes(const WriteTarget& target, const Changes& changes) {
+  auto own = changes;
+  if (!target.record.empty()) own.record = target.record;
+  own.links.insert(own.links.end(), target.links.begin(), target.links.end());
+  return own;
+}
+
 std::vector<Result<Fetched>> Tracker::fetch_all(const std::vector<IssueKey>& keys) {
   std::vector<Result<Fetched>> out;
   out.reserve(keys.size());
@@ -59,8 +66,17 @@ std::vector<Result<Fetched>> Tracker::fetch_all(const std::vector<IssueKey>& key
 std::vector<Result<Applied>> Tracker::apply_all(const std::vector<WriteTarget>& targets, const Changes& changes) {
   std::vector<Result<Applied>> out;
   out.reserve(targets.size());
-  for (const auto& target : targets) out.push_back(apply(target.key, changes, target.expected));
+  for (const auto& target : targets) out.push_back(apply(target.key, own_changes(target, changes), target.expected));
   return out;
+}
+
+Result<std::vector<OwnClock>> Tracker::own_clocks(const IssueKey& key) {
+  return failure(ErrorKind::rejected, "tracker " + key.tracker + ": it measures no promises of its own");
+}
+
+Result<FieldInfo> Tracker::create_field(const NewField& field) {
+  return failure(ErrorKind::rejected, "the field " + field.name +
+                                          " cannot be made over this tracker's API: an administrator makes it by hand");
 }
 
 }  // namespace cb

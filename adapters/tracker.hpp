@@ -46,7 +46,12 @@ struct Capabilities {
   bool date_time_fields = false;
   bool labels = false;          // labels can be written
   bool flags = false;           // flags with a status can be written
-  bool links = false;           // addresses of other issues or pages can be put on an issue
+  bool links = false;           // addresses of issues of other trackers can be put on an issue
+  bool page_links = false;      // a link to any page, which its id keeps from being doubled, can be put on an issue
+  bool record = false;          // the decision can be kept on the issue, for programs
+  bool transitions = false;     // the status can be changed
+  bool own_clocks = false;      // the tracker measures promises of its own
+  bool create_fields = false;   // fields can be made over the API, by an administrator's account
   bool assign = false;          // this account may assign an issue to somebody
   bool copy = false;            // there is a list of people in copy, and this account may add to it
   bool server_time = false;     // the tracker tells its own time
@@ -96,6 +101,25 @@ struct Survey {
   std::vector<std::string> problems;  // rights that are missing and the like, in words for the administrator
 };
 
+// A field to be made.
+struct NewField {
+  std::string name;
+  enum class Kind { text, date_time, list, several } kind = Kind::text;
+  std::string description;
+  std::vector<std::string> values;  // of a list
+};
+
+// One promise as the tracker itself measures it, in one round of the issue.
+struct OwnClock {
+  std::string name;
+  bool ongoing = false;  // false: finished
+  bool paused = false;
+  bool breached = false;
+  std::optional<Instant> started, due, stopped;
+  std::optional<Seconds> goal, used, left;  // in the tracker's own business time
+  friend bool operator==(const OwnClock&, const OwnClock&) = default;
+};
+
 struct IssueRef {
   IssueKey key;
   Instant updated;
@@ -117,6 +141,8 @@ struct Fetched {
   // Who has the issue although nobody gave it to them (Bugzilla: the component's default assignee); then the issue has
   // no assignee, and assigning just this person would change nothing.
   std::optional<Author> default_assignee{};
+  std::optional<std::string> record{};         // JSON that stands there; empty, too, where the tracker keeps none
+  std::map<std::string, std::string> links{};  // our links to pages: id to address
 };
 
 // A person as the configuration names them. Not every account sees logins or addresses, so any part may be what a
@@ -140,6 +166,14 @@ struct NewComment {
   friend bool operator==(const NewComment&, const NewComment&) = default;
 };
 
+// A link to a page. One of the same id is replaced.
+struct Link {
+  std::string id;  // empty: the address alone tells links apart
+  std::string url;
+  std::string title;
+  friend bool operator==(const Link&, const Link&) = default;
+};
+
 struct Changes {
   std::map<Slot, Shown> fields;
   std::vector<std::string> add_labels;
@@ -148,10 +182,12 @@ struct Changes {
   PersonRef assign;                            // who gets the issue, if it has no assignee by then; empty: no change
   std::vector<PersonRef> copy;                 // who is put in copy besides those who are
   std::map<std::string, std::string> flags{};  // by name: + - ?, or empty to clear
-  std::vector<std::string> links{};            // addresses that are put on the issue besides those that are there
+  std::vector<Link> links{};                   // put on the issue besides those that are there
+  std::string record{};                        // JSON of the decision that replaces what stood there; empty: no change
+  std::string status{};                        // the tracker's name of the status to go to; empty: no change
   [[nodiscard]] bool empty() const {
     return fields.empty() && add_labels.empty() && remove_labels.empty() && comments.empty() && assign.empty() &&
-           copy.empty() && flags.empty() && links.empty();
+           copy.empty() && flags.empty() && links.empty() && record.empty() && status.empty();
   }
   friend bool operator==(const Changes&, const Changes&) = default;
 };
@@ -160,7 +196,13 @@ struct Changes {
 struct WriteTarget {
   IssueKey key;
   Revision expected;
+  // What is this issue's alone among changes that several share; written besides them.
+  std::string record{};
+  std::vector<Link> links{};
 };
+
+// The shared changes with what is the target's alone.
+Changes own_changes(const WriteTarget& target, const Changes& changes);
 
 struct Applied {
   Fetched after;                     // read back
@@ -192,6 +234,10 @@ class Tracker {
   // apply() of the same changes to each, in the order of the targets, with fewer requests where the tracker can. What
   // holds for one holds for each: those that moved are `stale` and are not written, the others are.
   virtual std::vector<Result<Applied>> apply_all(const std::vector<WriteTarget>& targets, const Changes& changes);
+  // What the tracker itself promises for the issue, finished rounds first; `rejected` where it measures nothing.
+  virtual Result<std::vector<OwnClock>> own_clocks(const IssueKey& key);
+  // Makes a field and gives it as survey() will show it; `rejected` where the API cannot, `denied` without the right.
+  virtual Result<FieldInfo> create_field(const NewField& field);
 };
 
 }  // namespace cb

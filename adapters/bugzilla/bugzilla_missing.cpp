@@ -105,8 +105,8 @@ std::vector<std::string> bugzilla_missing(const BugzillaBug& bug, const Changes&
   missing_flags(bug, changes, missing);
   for (const auto& link : changes.links)
     if (std::none_of(bug.see_also.begin(), bug.see_also.end(),
-                     [&](const auto& there) { return is_same_link(there, link); }))
-      missing.push_back(bugzilla_missing_link(link));
+                     [&](const auto& there) { return is_same_link(there, link.url); }))
+      missing.push_back(bugzilla_missing_link(link.url));
   missing_comments(bug, changes, writing, missing);
   return missing;
 }

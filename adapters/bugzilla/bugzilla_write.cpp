@@ -173,8 +173,8 @@ std::vector<BugzillaUpdate> bugzilla_updates(const BugzillaBug& bug, const Chang
   first.cc = people.cc;
   for (const auto& link : changes.links)
     if (std::none_of(bug.see_also.begin(), bug.see_also.end(),
-                     [&](const auto& there) { return is_same_link(there, link); }))
-      first.see_also.push_back(link);
+                     [&](const auto& there) { return is_same_link(there, link.url); }))
+      first.see_also.push_back(link.url);
   for (const auto& comment : changes.comments) {
     if (own_comment(bug, comment.reference, writing.login) != nullptr) continue;
     auto body = note_of(comment);

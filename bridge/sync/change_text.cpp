@@ -17,7 +17,9 @@ std::string text_of(const Changes& changes) {
   }
   if (!changes.assign.empty()) add("assigned to " + to_text(changes.assign));
   for (const auto& person : changes.copy) add(to_text(person) + " in copy");
-  for (const auto& link : changes.links) add("link " + link);
+  for (const auto& link : changes.links) add("link " + link.url);
+  if (!changes.status.empty()) add("status " + changes.status);
+  if (!changes.record.empty()) add("record");
   for (const auto& comment : changes.comments) {
     add((comment.visibility == Visibility::internal ? "internal note " : "public note ") + comment.reference);
   }

@@ -275,6 +275,8 @@ void CycleRun::show(const Decision& decision, const Fetched& fetched, const Plan
   append(row.changes.links, planned.changes.links);
   for (const auto& [flag, sign] : planned.changes.flags) row.changes.flags[flag] = sign;
   if (!planned.changes.assign.empty()) row.changes.assign = planned.changes.assign;
+  if (!planned.changes.record.empty()) row.changes.record = planned.changes.record;
+  if (!planned.changes.status.empty()) row.changes.status = planned.changes.status;
 }
 
 }  // namespace cb

@@ -69,7 +69,7 @@ TEST_CASE("all changes go in one request and are read back") {
   changes.fields[Slot::response_due] = {"", instant_from_iso("2026-11-22T14:00:00Z")};
   changes.add_labels = {"vip", "[sla]"};
   changes.flags["entitled"] = "+";
-  changes.links = {"https://github.com/acme/lms/issues/5"};
+  changes.links = {{"", "https://github.com/acme/lms/issues/5", ""}};
   changes.comments = {{Visibility::internal, "For staff", "[cb-1]"}, {Visibility::everybody, "Hello", "[cb-2]"}};
   const auto applied = scene.apply(changes);
   REQUIRE(applied.has_value());
@@ -219,7 +219,8 @@ TEST_CASE("a refused person or link holds nothing else back") {
   auto changes = billing("free");
   changes.assign = {"ann@vendor.example", "", ""};
   changes.copy = {{"zoe@vendor.example", "", ""}, {"customer@example.com", "", ""}};
-  changes.links = {"https://support.example.com/tickets/4711", "https://github.com/acme/lms/issues/5"};
+  changes.links = {{"", "https://support.example.com/tickets/4711", ""},
+                   {"", "https://github.com/acme/lms/issues/5", ""}};
   const auto applied = scene.apply(changes);
   REQUIRE(applied.has_value());
   CHECK(scene.server.bugs[5]["cf_entitlement"] == "free");

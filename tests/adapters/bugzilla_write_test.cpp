@@ -237,7 +237,8 @@ TEST_CASE("everything but further comments goes in one request") {
   auto changes = showing(Slot::billing, {"free", {}});
   changes.add_labels = {"sla-breached", "[sla]"};
   changes.flags["entitled"] = "+";
-  changes.links = {"https://github.com/acme/lms/issues/5", "http://bugs.other.example/show_bug.cgi?id=3"};
+  changes.links = {{"", "https://github.com/acme/lms/issues/5", ""},
+                   {"", "http://bugs.other.example/show_bug.cgi?id=3", ""}};
   changes.comments = {{Visibility::internal, "For staff ", "[cb-1]"}, {Visibility::everybody, "Hello", "[cb-2]"}};
   auto before = bug();
   before.see_also = {"https://bugs.other.example/show_bug.cgi?id=3"};
@@ -311,7 +312,7 @@ TEST_CASE("what is missing after a write is named") {
   label.add_labels = {"sla-breached"};
   token.add_labels = {"[sla]"};
   gone.remove_labels = {"vip"};
-  link.links = {"https://support.example.com/tickets/4711"};
+  link.links = {{"", "https://support.example.com/tickets/4711", ""}};
   flag.flags["entitled"] = "+";
   unstored.comments = {{Visibility::everybody, "Hello", "[cb-9]"}};
   const Row rows[] = {

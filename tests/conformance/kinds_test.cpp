@@ -139,7 +139,7 @@ TEST_CASE("a link to another issue is added once, where the tracker has links") 
     if (!tracker->capabilities().links) return;
     const auto id = t.backstage->create(Who::customer, {"Linked"});
     Changes changes;
-    changes.links = {"https://github.com/acme/lms/issues/7"};
+    changes.links = {{"", "https://github.com/acme/lms/issues/7", ""}};
     CHECK(applied(t, *tracker, id, changes).ignored.empty());
     CHECK(t.backstage->field(id, "see_also").find("acme/lms/issues/7") != std::string::npos);
     const auto before = t.backstage->updated_on(id);

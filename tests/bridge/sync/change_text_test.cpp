@@ -11,7 +11,7 @@ TEST_CASE("changes in one line: fields, labels, flags, people, links, comments")
   changes.add_labels = {"sla-ok"};
   changes.remove_labels = {"sla-breached"};
   changes.flags = {{"entitled", "+"}, {"needinfo", ""}};
-  changes.links = {"https://jira.example/browse/AB-1"};
+  changes.links = {{"", "https://jira.example/browse/AB-1", ""}};
   changes.assign = {"alena.k", "", "Alena Králová"};
   changes.copy = {{"boris.s", "", ""}, {"", "", "Věra Dvořáková"}};
   changes.comments = {{Visibility::everybody, "Text", "[cb-7f3a2c]"}};

@@ -40,7 +40,11 @@ TEST_CASE("what is an issue's own goes by itself") {
          c.flags = {{"f", "+"}};
        },
        true},
-      {"links", [](Changes& c) { c.links = {"https://vendor.example/1"}; }, true},
+      {"links",
+       [](Changes& c) {
+         c.links = {{"", "https://vendor.example/1", ""}};
+       },
+       true},
       {"a comment",
        [](Changes& c) {
          c.comments.push_back({Visibility::internal, "text", "[cb-1]"});
