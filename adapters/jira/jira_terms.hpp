@@ -22,7 +22,7 @@ struct JiraTerms {
   ReadTerms read;
   std::map<Slot, std::string> write;  // slot to field: its id (customfield_10050) or its name
   std::string property;               // of the issue, where the record stands; empty: none is kept
-  std::vector<std::string> links;     // ids of our links to read, with {issue} for the issue's id; empty: none is read
+  bool links = false;                 // whether links to pages are read, which costs a request for each issue
   bool quiet = true;                  // edits are asked to mail nobody
   std::size_t rows_a_page = 100;
 };
