@@ -161,6 +161,22 @@ std::vector<JsonValue> JsonValue::items() const {
   return out;
 }
 
+std::vector<std::pair<std::string, JsonValue>> JsonValue::members() const {
+  std::vector<std::pair<std::string, JsonValue>> out;
+  if (!present()) return out;
+  const auto& node = as_json(node_);
+  if (!node.is_object()) {
+    refuse("an object");
+    return out;
+  }
+  for (const auto& [name, value] : node.items()) out.emplace_back(name, JsonValue(content_, &value, path_ + "." + name));
+  return out;
+}
+
+std::string JsonValue::json() const {
+  return present() ? as_json(node_).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) : std::string();
+}
+
 std::string JsonValue::text() const {
   if (!present()) refuse("a text");
   return text_or("");

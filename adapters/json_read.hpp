@@ -9,6 +9,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "adapters/result.hpp"
@@ -60,6 +61,8 @@ class JsonValue {
   [[nodiscard]] JsonValue operator[](const std::string& key) const;
   // The items of a list; none when not present.
   [[nodiscard]] std::vector<JsonValue> items() const;
+  // The members of an object by name, in the order of their names; none when not present.
+  [[nodiscard]] std::vector<std::pair<std::string, JsonValue>> members() const;
 
   // Required: a problem when not present.
   [[nodiscard]] std::string text() const;
@@ -75,6 +78,8 @@ class JsonValue {
   [[nodiscard]] bool boolean_or(bool otherwise) const;
   // Text, a number or a boolean, as text; empty when not present.
   [[nodiscard]] std::string scalar() const;
+  // Its JSON as one line, names in order; empty when not present.
+  [[nodiscard]] std::string json() const;
   // Notes a problem at this value.
   void refuse(const std::string& expected) const;
 

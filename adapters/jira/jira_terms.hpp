@@ -23,7 +23,11 @@ struct JiraTerms {
   std::map<Slot, std::string> write;  // slot to field: its id (customfield_10050) or its name
   std::string property;               // of the issue, where the record stands; empty: none is kept
   bool links = false;                 // whether links to pages are read, which costs a request for each issue
-  bool quiet = true;                  // edits are asked to mail nobody
+  bool watchers = false;              // likewise of who watches it
+  // Roles or groups that staff bear and customers do not, the best first: notes for staff go to the first of them that
+  // a project has, where it is no service desk.
+  std::vector<std::string> insiders;
+  bool quiet = true;  // edits are asked to mail nobody
   std::size_t rows_a_page = 100;
 };
 
