@@ -4,6 +4,7 @@
 #include "bridge/settings/address_forms.hpp"
 #include "bridge/settings/load_tracker_parts.hpp"
 #include "bridge/settings/loading.hpp"
+#include "bridge/settings/state_words.hpp"
 #include "rules/text.hpp"
 
 namespace cb {
@@ -69,8 +70,29 @@ void read_address(const YamlMap& map, TrackerSettings& tracker, Problems& proble
   }
 }
 
-// What only a Bugzilla does not tell by itself, or has.
-void read_bugzilla(const YamlMap& map, TrackerSettings& tracker, Problems& problems) {
+// Keys that only one kind of tracker has a use for.
+void warn_about_useless(const YamlMap& map, TrackerKind kind, Problems& problems) {
+  const auto useless = [&](const YamlEntry* entry, const std::string& whose, const std::string& why) {
+    if (entry != nullptr)
+      problems.warning(entry->place, ticked(entry->key) + " is for " + whose + " and has no effect here; " + why);
+  };
+  const auto* write = map.node().find("write");
+  const auto written = [&](const char* key) { return write != nullptr ? write->entry(key) : nullptr; };
+  const auto of = [&](const char* key) { return map.node().entry(key); };
+  if (kind == TrackerKind::redmine) useless(of("login"), "Bugzilla and Jira", "a Redmine tells whose key it is");
+  if (kind != TrackerKind::bugzilla) {
+    useless(of("server_timezone"), "Bugzilla", "trackers of other kinds tell instants with their zone");
+    useless(of("insider_group"), "Bugzilla", "trackers of other kinds tell who reads internal notes");
+    useless(written("flags"), "Bugzilla", "trackers of other kinds mirror states by `labels`");
+  }
+  if (kind != TrackerKind::jira) {
+    useless(written("transitions"), "Jira", "on trackers of other kinds staff alone change the status");
+    useless(written("property"), "Jira", "trackers of other kinds show the decision in fields alone");
+  }
+}
+
+// What not every tracker tells by itself, or has.
+void read_whose_key(const YamlMap& map, TrackerSettings& tracker, Problems& problems) {
   if (const auto* node = map.optional("server_timezone")) {
     if (const auto zone = zone_of(*node, problems)) tracker.server_timezone = zone->name();
   }
@@ -80,16 +102,7 @@ void read_bugzilla(const YamlMap& map, TrackerSettings& tracker, Problems& probl
   if (const auto* node = map.optional("insider_group")) {
     tracker.insider_group = word_of(*node, "the name of the insider group", problems).value_or("");
   }
-  if (tracker.kind == TrackerKind::bugzilla) return;
-  const auto useless = [&](const YamlEntry* entry, const std::string& why) {
-    if (entry != nullptr)
-      problems.warning(entry->place, ticked(entry->key) + " is for Bugzilla and has no effect here; " + why);
-  };
-  useless(map.node().entry("server_timezone"), "trackers of other kinds tell instants with their zone");
-  useless(map.node().entry("login"), "trackers of other kinds tell whose key it is");
-  useless(map.node().entry("insider_group"), "trackers of other kinds tell who reads internal notes");
-  const auto* write = map.node().find("write");
-  useless(write != nullptr ? write->entry("flags") : nullptr, "trackers of other kinds mirror states by `labels`");
+  warn_about_useless(map, tracker.kind, problems);
 }
 
 void read_label_field(const YamlNode& node, TrackerSettings& tracker, Problems& problems) {
@@ -167,8 +180,11 @@ void read_tracker(const YamlNode& node, Loading& loading) {
   if (read) terms.read = read_terms_of(*read, problems);
   if (write) tracker.write = write_settings_of(*write, problems);
   if (write) check_labels(*write, problems);
+  if (const auto* transitions = write ? write->find("transitions") : nullptr) {
+    tracker.write.transitions = transitions_of(*transitions, terms.statuses, problems);
+  }
   if (read && write) check_own_fields(*read, *write, problems);
-  read_bugzilla(map, tracker, problems);
+  read_whose_key(map, tracker, problems);
   if (const auto* labels = map.optional("label_field")) {
     read_label_field(*labels, tracker, problems);
   } else if (tracker.kind == TrackerKind::redmine) {
@@ -190,13 +206,20 @@ void read_store(const YamlNode& node, Settings& settings, Problems& problems) {
 void read_server(const YamlNode& node, Settings& settings, Problems& problems) {
   const YamlMap map(node, "`server`", keys_of("server"), problems);
   if (!map.ok()) return;
-  const auto* listen = map.optional("listen");
-  if (!listen) return;
-  const auto address = word_of(*listen, "the address to listen on, such as `127.0.0.1:8480`", problems);
-  if (!address) return;
-  const auto wrong = listen_problem(*address);
-  if (!wrong.empty()) problems.error(listen->place, wrong);
-  settings.server.listen = *address;
+  if (const auto* listen = map.optional("listen")) {
+    const auto address = word_of(*listen, "the address to listen on, such as `127.0.0.1:8480`", problems);
+    const auto wrong = address ? listen_problem(*address) : std::string();
+    if (!wrong.empty()) problems.error(listen->place, wrong);
+    settings.server.listen = address.value_or(settings.server.listen);
+  }
+  const auto* pages = map.optional("public_url");
+  auto url =
+      pages ? text_of(*pages, "the address at which people reach the pages, `public_url`", problems) : std::nullopt;
+  if (!url) return;
+  if (const auto wrong = url_problem(*url); !wrong.empty()) problems.error(pages->place, wrong);
+  while (url->ends_with('/')) url->pop_back();
+  settings.server.public_url = *url;
+  for (auto& tracker : settings.trackers) tracker.write.pages = *url;
 }
 
 }  // namespace

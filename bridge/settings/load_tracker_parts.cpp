@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "bridge/settings/address_forms.hpp"
+#include "bridge/settings/state_words.hpp"
 #include "rules/text.hpp"
 
 namespace cb {
@@ -12,43 +13,6 @@ const std::vector<std::pair<std::string, InstantFormat>> k_formats{
     {"natural", InstantFormat::natural}, {"local", InstantFormat::local}, {"iso", InstantFormat::iso}};
 const std::vector<std::pair<std::string, CommentMode>> k_modes{
     {"public", CommentMode::everybody}, {"internal", CommentMode::internal}, {"off", CommentMode::off}};
-
-const char* const k_entitled = "entitled";
-
-// What `labels` and `flags` may mirror: SLA states, billing classes, states of clocks, phases, advice, and whether the
-// issue is served without a further order.
-const std::vector<std::string> k_states{"none",
-                                        "ok",
-                                        "paused",
-                                        "at_risk",
-                                        "breached",
-                                        "met",
-                                        "running",
-                                        "not_started",
-                                        "cancelled",
-                                        "free",
-                                        "included",
-                                        "pool",
-                                        "paid",
-                                        "undecided",
-                                        "waiting_for_us",
-                                        "waiting_for_customer",
-                                        "waiting_for_order",
-                                        "waiting_for_third_party",
-                                        "resolved",
-                                        "closed",
-                                        "withdrawn",
-                                        "priority_mismatch",
-                                        "no_nda",
-                                        "closed_without_confirmation",
-                                        "newer_version_only",
-                                        "wrong_address",
-                                        "assign_consultant",
-                                        "copy_owner",
-                                        "product_moved",
-                                        "contract_ended",
-                                        k_entitled,
-                                        "not_entitled"};
 
 void check_forms(const YamlNode& list, std::string (*wrong)(const std::string&), Problems& problems) {
   for (const auto& item : list.items) {
@@ -84,16 +48,6 @@ std::map<std::string, E> meanings_of(const YamlNode& node, const std::string& wh
   return result;
 }
 
-std::map<std::string, std::string> states_of(const YamlNode& node, const std::string& what, Problems& problems) {
-  std::map<std::string, std::string> result;
-  const YamlMap map(node, what, k_states, problems);
-  for (const auto& entry : node.entries) {
-    if (const auto word = word_of(entry.value, "the word for " + ticked(entry.key), problems))
-      result[entry.key] = *word;
-  }
-  return result;
-}
-
 // `name+`, `name-`, `name?` or `name`; the sign is empty where there is none.
 std::optional<WriteFlag> flag_of(const YamlEntry& entry, Problems& problems) {
   const auto word = word_of(entry.value, "the flag for " + ticked(entry.key) + ", as `name+`", problems);
@@ -117,12 +71,12 @@ std::optional<WriteFlag> flag_of(const YamlEntry& entry, Problems& problems) {
 // A name alone is `+` while the state holds; under `entitled` it shows all three: + yes, - no, ? undecided.
 std::vector<WriteFlag> flags_of(const YamlNode& node, Problems& problems) {
   std::vector<WriteFlag> flags;
-  const YamlMap map(node, "`flags`", k_states, problems);
+  const YamlMap map(node, "`flags`", state_words(), problems);
   const YamlEntry* all_three = nullptr;
   for (const auto& entry : node.entries) {
     auto flag = flag_of(entry, problems);
     if (!flag) continue;
-    if (flag->sign.empty() && flag->state == k_entitled) {
+    if (flag->sign.empty() && flag->state == k_entitled_state) {
       all_three = &entry;
       flags.push_back({"not_entitled", flag->flag, "-"});
       flags.push_back({"undecided", flag->flag, "?"});
@@ -135,7 +89,7 @@ std::vector<WriteFlag> flags_of(const YamlNode& node, Problems& problems) {
     const auto flag = all_three != nullptr && says_too ? flag_of(entry, problems) : std::nullopt;
     if (!flag || !same_name(flag->flag, all_three->value.text)) continue;
     problems.error(entry.value.place, "the flag " + ticked(flag->flag) + " shows " + ticked(entry.key) +
-                                          " already, because under " + ticked(k_entitled) + " in line " +
+                                          " already, because under " + ticked(k_entitled_state) + " in line " +
                                           std::to_string(all_three->value.place.line) + " it has no sign; write " +
                                           ticked(flag->flag + "+") + " there to set each sign by itself");
   }

@@ -28,11 +28,21 @@ struct WriteFlag {
   friend bool operator==(const WriteFlag&, const WriteFlag&) = default;
 };
 
+// A change of status while a state holds and the issue stands in `from`; neither status ends an issue.
+struct WriteTransition {
+  std::string state;
+  std::string from;
+  std::string to;
+  friend bool operator==(const WriteTransition&, const WriteTransition&) = default;
+};
+
 struct WriteSettings {
   std::map<Slot, WriteField> fields;
   std::map<std::string, std::string> labels;  // state to label
   std::vector<WriteFlag> flags;               // Bugzilla; a state may have several
-  std::string property;                       // Jira
+  std::vector<WriteTransition> transitions;   // Jira; the first that applies is done
+  std::string property;                       // Jira: of the issue, where the decision stands as JSON; empty: nowhere
+  std::string pages;                          // server.public_url: issues get links to pages below; empty: none
   std::map<std::string, CommentMode>
       comments;                    // receipt, offer, reminder, reclassified, risk, breach, mismatch, escalation, notice
   bool assign_consultant = false;  // issues that nobody was ever assigned to (A5)
@@ -51,7 +61,7 @@ struct TrackerSettings {
   std::string url;
   SecretReference api_key;
   std::string ca_file;                // a custom certificate authority; empty: the system's
-  std::string login;                  // Bugzilla: of the key's account; empty: found out where the server tells
+  std::string login;                  // Bugzilla, Jira Cloud: of the key's account; empty: found out, or not needed
   std::vector<std::string> projects;  // Bugzilla: products
   std::string label_field;            // Redmine: the multi-value list field that holds labels; empty: no labels
   Seconds poll_every{60};
@@ -63,6 +73,7 @@ struct TrackerSettings {
 
 struct ServerSettings {
   std::string listen = "127.0.0.1:8480";
+  std::string public_url;  // where people reach the pages, without a slash at the end; empty: they do not
 };
 
 // Templates by language, then name.

@@ -236,7 +236,12 @@ TEST_CASE("labels of a Redmine stand in a field that the configuration names") {
             "bridge.yaml:8:14: warning: `flags` is for Bugzilla and has no effect here; trackers of other kinds "
             "mirror"},
            {"a login", "    login: bridge\n",
-            "bridge.yaml:8:5: warning: `login` is for Bugzilla and has no effect here"},
+            "bridge.yaml:8:5: warning: `login` is for Bugzilla and Jira and has no effect here; a Redmine tells whose "
+            "key it is"},
+           {"changes of status", "    write: { transitions: { met: { from: New, to: Doing } } }\n",
+            "bridge.yaml:8:51: error: the status `Doing` does not stand under `statuses`"},
+           {"an issue property", "    write: { property: contract-bridge }\n",
+            "bridge.yaml:8:14: warning: `property` is for Jira and has no effect here"},
            {"a zone", "    server_timezone: Europe/Berlin\n",
             "bridge.yaml:8:5: warning: `server_timezone` is for Bugzilla and has no effect here"},
            {"a group of insiders", "    insider_group: staff\n",

@@ -94,6 +94,52 @@ TEST_CASE("a Bugzilla's own keys") {
   CHECK(loaded.settings->trackers.front().server_timezone == "Europe/Berlin");
 }
 
+TEST_CASE("a Jira's own keys, and changes of status one or several for a state") {
+  using Transitions = std::vector<WriteTransition>;
+  const Edited edited;
+  edited.replace("bridge.yaml", "kind: redmine", "kind: jira\n    login: bridge@vendor.example");
+  edited.write_also("transitions: { waiting_for_order: { from: New, to: Offered } }\n      property: contract-bridge");
+  const auto one = edited.load();
+  CAPTURE(problems_of(one));
+  REQUIRE(one.settings);
+  CHECK(problems_of(one).find("bridge.yaml") == std::string::npos);
+  const auto& tracker = one.settings->trackers.front();
+  CHECK(tracker.login == "bridge@vendor.example");
+  CHECK(tracker.write.property == "contract-bridge");
+  CHECK(tracker.write.transitions == Transitions{{"waiting_for_order", "New", "Offered"}});
+
+  edited.replace("bridge.yaml", "transitions: { waiting_for_order: { from: New, to: Offered } }",
+                 "transitions:\n        paid:\n          - { from: New, to: Offered }\n"
+                 "          - { from: In Progress, to: Offered }\n        breached: { from: Offered, to: new }");
+  const auto several = edited.load();
+  CAPTURE(problems_of(several));
+  REQUIRE(several.settings);
+  CHECK(several.settings->trackers.front().write.transitions ==
+        Transitions{{"paid", "New", "Offered"}, {"paid", "In Progress", "Offered"}, {"breached", "Offered", "new"}});
+}
+
+TEST_CASE("changes of status are told to have no effect on trackers of other kinds") {
+  const Edited edited;
+  edited.write_also("transitions: { waiting_for_order: { from: New, to: Offered } }");
+  const auto loaded = edited.load();
+  REQUIRE(loaded.settings);
+  CHECK(problems_of(loaded).find("bridge.yaml:29:7: warning: `transitions` is for Jira and has no effect here") !=
+        std::string::npos);
+}
+
+TEST_CASE("where people reach the pages is known to every tracker, without a slash at the end") {
+  const Edited edited;
+  CHECK(edited.load().settings->trackers.front().write.pages.empty());
+  edited.replace("bridge.yaml", "server: { listen: 127.0.0.1:8480 }",
+                 "server: { public_url: \"https://support.vendor.example/bridge/\" }");
+  const auto loaded = edited.load();
+  CAPTURE(problems_of(loaded));
+  REQUIRE(loaded.settings);
+  CHECK(loaded.settings->server.public_url == "https://support.vendor.example/bridge");
+  CHECK(loaded.settings->server.listen == "127.0.0.1:8480");
+  CHECK(loaded.settings->trackers.front().write.pages == "https://support.vendor.example/bridge");
+}
+
 TEST_CASE("labels may say whether an issue is entitled") {
   const Edited edited;
   edited.to_bugzilla();
