@@ -79,6 +79,11 @@ void print_write(const PlannedWrite& write, const Fetched& fetched, std::ostream
   }
   if (!write.changes.assign.empty()) out << "  assigned to " << to_text(write.changes.assign) << "\n";
   for (const auto& person : write.changes.copy) out << "  " << to_text(person) << " in copy\n";
+  if (!write.changes.status.empty()) {
+    out << "  status: " << fetched.issue.status << " -> " << write.changes.status << "\n";
+  }
+  for (const auto& link : write.changes.links) out << "  link to " << link.url << "\n";
+  if (!write.changes.record.empty()) out << "  record of the decision: " << write.changes.record << "\n";
   for (const auto& comment : write.changes.comments) {
     out << "  " << (comment.visibility == Visibility::everybody ? "a comment for everybody" : "a note for staff")
         << ":\n";

@@ -53,6 +53,9 @@ void add_changes(std::vector<TableRow>& table, const CycleRow& row) {
   }
   if (!row.changes.assign.empty()) add("assignee", "–", to_text(row.changes.assign));
   for (const auto& person : row.changes.copy) add("in copy", "–", to_text(person));
+  if (!row.changes.status.empty()) add("status", or_nothing(row.status_before), row.changes.status);
+  for (const auto& link : row.changes.links) add("link", "–", link.url);
+  if (!row.changes.record.empty()) add("record", "–", std::to_string(row.changes.record.size()) + " characters");
   for (const auto& comment : row.changes.comments) add("comment", "–", comment_kind(comment));
 }
 
@@ -65,6 +68,12 @@ Json json_of(const std::map<Slot, Shown>& shown) {
 Json json_of(const std::map<std::string, std::string>& flags) {
   Json json = Json::object();
   for (const auto& [flag, sign] : flags) json[flag] = sign;
+  return json;
+}
+
+Json json_of(const std::vector<Link>& links) {
+  Json json = Json::array();
+  for (const auto& link : links) json.push_back({{"id", link.id}, {"url", link.url}, {"title", link.title}});
   return json;
 }
 
@@ -85,6 +94,10 @@ Json json_of(const Changes& changes, const CycleRow& row) {
           {"flags", json_of(changes.flags)},
           {"assign", changes.assign.empty() ? Json(nullptr) : Json(to_text(changes.assign))},
           {"copy", std::move(copy)},
+          {"status_before", row.status_before},
+          {"status", changes.status.empty() ? Json(nullptr) : Json(changes.status)},
+          {"links", json_of(changes.links)},
+          {"record", changes.record.empty() ? Json(nullptr) : Json::parse(changes.record, nullptr, false)},
           {"comments", std::move(comments)}};
 }
 

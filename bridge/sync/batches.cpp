@@ -37,13 +37,13 @@ bool CycleRun::may_wait(const IssueKey& key, const Changes& changes) {
 // What was written is recorded before anything is done about what was not.
 bool CycleRun::write_together(const std::vector<PendingWrite>& writes) {
   if (writes.empty()) return true;
-  const auto& changes = writes.front().planned.changes;
   std::vector<WriteTarget> targets;
   for (const auto& each : writes) {
-    targets.push_back({each.decision.issue, each.fetched.issue.revision});
-    parts_.store.intend({each.decision.issue, parts_.clock.now(), text_of(changes)});
+    const auto& own = each.planned.changes;
+    targets.push_back({each.decision.issue, each.fetched.issue.revision, own.record, own.links});
+    parts_.store.intend({each.decision.issue, parts_.clock.now(), text_of(own)});
   }
-  const auto applied = parts_.tracker.apply_all(targets, changes);
+  const auto applied = parts_.tracker.apply_all(targets, PendingWrites::shared_part(writes.front().planned.changes));
   for (std::size_t i = 0; i < writes.size(); ++i) {
     const auto& write = writes[i];
     const auto take = [&] { return written(write.decision, write.fetched, write.planned, *applied[i]); };

@@ -18,6 +18,7 @@ struct CycleRow {
   std::string customer;          // name; empty when nobody was found
   std::map<Slot, Shown> before;  // what the tracker showed
   std::map<std::string, std::string> flags_before{};
+  std::string status_before{};
   std::map<Slot, Shown> after;       // what it shows now, or would show after a dry run
   Changes changes;                   // what was written, or would be
   std::optional<Decision> decision;  // empty when the issue could not be read

@@ -252,6 +252,7 @@ CycleRow& CycleRun::show_failed(const Decision& decision, const Fetched& fetched
   if (first) {
     row.before = fetched.shown;
     row.flags_before = fetched.flags;
+    row.status_before = fetched.issue.status;
     row.after = fetched.shown;
   }
   const auto* customer = decision.customer ? find_customer(parts_.book, *decision.customer) : nullptr;

@@ -15,8 +15,19 @@ bool is_state_of_clocks(const std::string& state) {
   return state == "running" || state == "not_started" || state == "cancelled";
 }
 
-// SLA states, billing classes, the phase, advice, states of clocks, and whether the issue is entitled.
-bool holds(const std::string& state, const Decision& decision) {
+// Empty: not set.
+std::string wanted_sign(const std::string& flag, const Decision& decision, const PlanTerms& terms) {
+  std::string wanted;
+  for (const auto& each : terms.write.flags) {
+    if (!same_name(each.flag, flag) || !state_holds(each.state, decision)) continue;
+    if (wanted.empty() || k_signs.find(each.sign) < k_signs.find(wanted)) wanted = each.sign;
+  }
+  return wanted;
+}
+
+}  // namespace
+
+bool state_holds(const std::string& state, const Decision& decision) {
   const auto clock = [&](const ClockReading& each) { return to_text(each.state) == state; };
   const auto advice = [&](Advice each) { return to_text(each) == state; };
   const auto& internal = decision.internal_advice;
@@ -30,18 +41,6 @@ bool holds(const std::string& state, const Decision& decision) {
          (is_state_of_clocks(state) && std::any_of(decision.clocks.begin(), decision.clocks.end(), clock));
 }
 
-// Empty: not set.
-std::string wanted_sign(const std::string& flag, const Decision& decision, const PlanTerms& terms) {
-  std::string wanted;
-  for (const auto& each : terms.write.flags) {
-    if (!same_name(each.flag, flag) || !holds(each.state, decision)) continue;
-    if (wanted.empty() || k_signs.find(each.sign) < k_signs.find(wanted)) wanted = each.sign;
-  }
-  return wanted;
-}
-
-}  // namespace
-
 void plan_labels(Changes& changes, const Decision& decision, const Issue& issue, const PlanTerms& terms) {
   if (!terms.capabilities.labels) return;
   std::vector<std::string> ours, wanted;
@@ -49,7 +48,7 @@ void plan_labels(Changes& changes, const Decision& decision, const Issue& issue,
     if (!contains_name(ours, label)) ours.push_back(label);
     if (is_wanted && !contains_name(wanted, label)) wanted.push_back(label);
   };
-  for (const auto& [state, label] : terms.write.labels) consider(label, holds(state, decision));
+  for (const auto& [state, label] : terms.write.labels) consider(label, state_holds(state, decision));
   const auto& urgent = decision.urgent;
   if (!urgent.marker.empty()) consider(urgent.marker, urgent.holds);
   for (const auto& label : ours) {

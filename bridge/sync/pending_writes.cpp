@@ -12,12 +12,20 @@ constexpr std::size_t k_most_waiting = 500;
 }  // namespace
 
 bool PendingWrites::may_share(const Changes& changes) {
-  return changes.comments.empty() && changes.assign.empty() && changes.copy.empty();
+  return changes.comments.empty() && changes.assign.empty() && changes.copy.empty() && changes.status.empty();
+}
+
+Changes PendingWrites::shared_part(const Changes& changes) {
+  auto shared = changes;
+  shared.record.clear();
+  shared.links.clear();
+  return shared;
 }
 
 std::vector<PendingWrite> PendingWrites::add(PendingWrite write, std::size_t most) {
+  const auto shared = shared_part(write.planned.changes);
   auto group = std::find_if(groups_.begin(), groups_.end(), [&](const std::vector<PendingWrite>& each) {
-    return each.front().planned.changes == write.planned.changes;
+    return shared_part(each.front().planned.changes) == shared;
   });
   if (group == groups_.end()) group = groups_.insert(group, std::vector<PendingWrite>{});
   group->push_back(std::move(write));

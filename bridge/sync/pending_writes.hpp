@@ -18,8 +18,12 @@ struct PendingWrite {
 class PendingWrites {
  public:
   // Whether several issues may get these changes in one request: comments bear a reference of their own issue, and who
-  // is assigned or put in copy depends on who is there.
+  // is assigned or put in copy, or which way leads to a status, depends on how it stands there.
   static bool may_share(const Changes& changes);
+
+  // What the issues of a group have in common: everything but the record and the links, which are each issue's own and
+  // travel in its WriteTarget.
+  static Changes shared_part(const Changes& changes);
 
   // The whole group, which is then not waiting any more, once it has `most` of them; of all groups the oldest where
   // too many are kept in memory; else empty.
@@ -30,7 +34,7 @@ class PendingWrites {
   std::optional<Fetched> take_back(const IssueKey& key);
 
  private:
-  std::vector<std::vector<PendingWrite>> groups_;  // of equal changes, in the order in which they began
+  std::vector<std::vector<PendingWrite>> groups_;  // of equal shared parts, in the order in which they began
   std::size_t waiting_ = 0;
 };
 

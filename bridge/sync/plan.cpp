@@ -3,10 +3,13 @@
 #include <algorithm>
 
 #include "bridge/sync/comments.hpp"
+#include "bridge/sync/decision_record.hpp"
 #include "bridge/sync/marks.hpp"
+#include "bridge/sync/page_links.hpp"
 #include "bridge/sync/people.hpp"
 #include "bridge/sync/put_back.hpp"
 #include "bridge/sync/slot_values.hpp"
+#include "bridge/sync/transitions.hpp"
 #include "rules/text.hpp"
 #include "rules/timeline.hpp"
 #include "rules/zone.hpp"
@@ -69,6 +72,12 @@ void plan_fields(PlannedWrite& planned, const Decision& decision, const Fetched&
   }
 }
 
+void plan_record(Changes& changes, const Decision& decision, const Fetched& fetched, const PlanTerms& terms) {
+  if (terms.write.property.empty() || !terms.capabilities.record) return;
+  auto record = decision_record(decision, terms.book);
+  if (!is_same_record(record, fetched.record.value_or(""))) changes.record = std::move(record);
+}
+
 }  // namespace
 
 PlannedWrite plan(const Decision& decision, const Fetched& fetched, const PlanTerms& terms, Instant now) {
@@ -90,6 +99,9 @@ PlannedWrite plan(const Decision& decision, const Fetched& fetched, const PlanTe
       decision, issue, {terms.write.comments, terms.book, terms.texts, terms.capabilities.private_comments},
       edits_put_back(planned.changes, issue, terms), now);
   plan_people(planned.changes, decision, fetched, terms);
+  plan_status(planned.changes, decision, issue, terms, now);
+  plan_record(planned.changes, decision, fetched, terms);
+  plan_page_link(planned.changes, fetched, terms);
   return planned;
 }
 

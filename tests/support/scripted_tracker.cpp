@@ -99,6 +99,7 @@ Result<Applied> ScriptedTracker::apply(const IssueKey& key, const Changes& chang
   for (const auto& label : changes.remove_labels) std::erase(labels, label);
   labels.insert(labels.end(), changes.add_labels.begin(), changes.add_labels.end());
   put_flags(fetched, changes);
+  put_page_and_status(fetched, changes);
   const bool assigns = put_people(fetched, changes);
   for (const auto& wanted : changes.comments) {
     if (wanted.visibility == Visibility::internal && leaks_private_notes) {
@@ -137,6 +138,16 @@ void ScriptedTracker::put_flags(Fetched& fetched, const Changes& changes) {
     fetched.flags[flag] = sign;
     if (sign.empty()) fetched.flags.erase(flag);
   }
+}
+
+void ScriptedTracker::put_page_and_status(Fetched& fetched, const Changes& changes) {
+  if (!changes.record.empty()) fetched.record = changes.record;
+  for (const auto& link : changes.links) fetched.links[link.id] = link.url;
+  if (changes.status.empty()) return;
+  auto moved = event(ourselves());
+  moved.changes = {{Attribute::status, "", fetched.issue.status, changes.status}};
+  fetched.issue.history.push_back(moved);
+  fetched.issue.status = changes.status;
 }
 
 bool ScriptedTracker::put_people(Fetched& fetched, const Changes& changes) {
@@ -245,6 +256,8 @@ std::string ScriptedTracker::state_text() const {
     for (const auto& [slot, value] : fetched.shown) text += "  " + to_text(slot) + "=" + value.text + "\n";
     for (const auto& label : fetched.issue.labels) text += "  label " + label + "\n";
     for (const auto& [flag, sign] : fetched.flags) text += "  flag " + flag + sign + "\n";
+    for (const auto& [id, url] : fetched.links) text += "  link " + id + " " + url + "\n";
+    if (fetched.record) text += "  record " + *fetched.record + "\n";
     if (fetched.issue.assignee) text += "  assigned to " + fetched.issue.assignee->login + "\n";
     for (const auto& person : fetched.copied) text += "  in copy " + person.login + "\n";
     std::vector<std::string> comments;

@@ -61,6 +61,7 @@ class ScriptedTracker : public Tracker {
  private:
   bool put_people(Fetched& fetched, const Changes& changes);  // whether somebody was assigned
   void put_flags(Fetched& fetched, const Changes& changes);
+  void put_page_and_status(Fetched& fetched, const Changes& changes);
   void touch(Fetched& fetched);
   Event event(const Author& by);
 

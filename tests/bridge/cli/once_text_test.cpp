@@ -49,6 +49,28 @@ TEST_CASE("the table of a cycle names each issue once, with what was and what is
   CHECK(says(text, "\n  support#9: tracker support: issue #9 is not visible\n"));
 }
 
+TEST_CASE("the status, the link to the page and the record are told, too") {
+  CycleReport report;
+  report.tracker = "support";
+  report.rows = {changed("7")};
+  auto& row = report.rows.front();
+  row.status_before = "New";
+  row.changes.status = "Offered";
+  row.changes.links = {{"contract-bridge:support#7", "https://vendor.example/issues/support/7", "Support"}};
+  row.changes.record = R"({"billing":"paid"})";
+  const auto text = once_table(report, true, 120);
+  CAPTURE(text);
+  CHECK(says(text, "status   New        Offered\n"));
+  CHECK(says(text, "link     –          https://vendor.example/issues/support/7\n"));
+  CHECK(says(text, "record   –          18 characters\n"));
+  const auto json = nlohmann::json::parse(once_json({report}, true));
+  const auto& changes = json.at("trackers").at(0).at("issues").at(0).at("changes");
+  CHECK(changes.at("status_before") == "New");
+  CHECK(changes.at("status") == "Offered");
+  CHECK(changes.at("links").at(0).at("id") == "contract-bridge:support#7");
+  CHECK(changes.at("record").at("billing") == "paid");
+}
+
 TEST_CASE("a dry run speaks of what is to be written, and a cycle that stopped says why") {
   CycleReport report;
   report.tracker = "support";

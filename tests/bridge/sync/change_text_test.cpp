@@ -21,4 +21,11 @@ TEST_CASE("changes in one line: fields, labels, flags, people, links, comments")
         "[cb-7f3a2c]");
 }
 
+TEST_CASE("a change of status and a record, without what stands in it") {
+  Changes changes;
+  changes.status = "Offered";
+  changes.record = R"({"billing":"paid"})";
+  CHECK(text_of(changes) == "status Offered, record");
+}
+
 }  // namespace cb

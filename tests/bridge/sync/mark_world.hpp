@@ -10,18 +10,25 @@ struct MarkWorld : CommentWorld {
   WriteSettings write;
   std::map<Slot, Shown> shown;
   std::map<std::string, std::string> flags;
+  std::optional<std::string> record;
+  std::map<std::string, std::string> links;
   Capabilities capabilities;
 
   MarkWorld() {
     capabilities.private_comments = true;
     capabilities.labels = true;
     capabilities.flags = true;
+    capabilities.record = true;
+    capabilities.page_links = true;
+    capabilities.transitions = true;
   }
   [[nodiscard]] Changes planned() const {
     Fetched fetched;
     fetched.issue = issue;
     fetched.shown = shown;
     fetched.flags = flags;
+    fetched.record = record;
+    fetched.links = links;
     return plan(decision, fetched, {write, book, texts, capabilities}, now).changes;
   }
 };

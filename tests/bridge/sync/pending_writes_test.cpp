@@ -45,6 +45,8 @@ TEST_CASE("what is an issue's own goes by itself") {
          c.links = {{"", "https://vendor.example/1", ""}};
        },
        true},
+      {"a record", [](Changes& c) { c.record = "{}"; }, true},
+      {"a change of status", [](Changes& c) { c.status = "Offered"; }, false},
       {"a comment",
        [](Changes& c) {
          c.comments.push_back({Visibility::internal, "text", "[cb-1]"});
@@ -76,6 +78,24 @@ TEST_CASE("groups are of equal changes, leave when they are full, and the oldest
   CHECK(ids(pending.next()) == "2 ");
   CHECK(ids(pending.next()) == "5 ");
   CHECK(pending.next().empty());
+}
+
+TEST_CASE("a group has all in common but record and links, and each keeps its own") {
+  PendingWrites pending;
+  auto one = write_of(1, "free");
+  one.planned.changes.record = "1";
+  one.planned.changes.links = {{"a", "https://vendor.example/1", ""}};
+  auto two = write_of(2, "free");
+  two.planned.changes.record = "2";
+  CHECK(pending.add(one, 3).empty());
+  CHECK(pending.add(two, 3).empty());
+  const auto group = pending.add(write_of(3, "free"), 3);
+  REQUIRE(ids(group) == "1 2 3 ");
+  CHECK(group[0].planned.changes == one.planned.changes);
+  CHECK(group[1].planned.changes == two.planned.changes);
+  const auto shared = PendingWrites::shared_part(one.planned.changes);
+  CHECK(shared == PendingWrites::shared_part(two.planned.changes));
+  CHECK(shared.fields.at(Slot::billing).text == "free");
 }
 
 TEST_CASE("one that is taken back does not wait any more") {
