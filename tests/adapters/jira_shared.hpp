@@ -1,0 +1,24 @@
+// Where Atlassian's documents and recorded answers lie: beside the repository, in ../shared/jira, or below the folder
+// that the variable CB_SHARED names. They are not ours to copy; where they are missing, a test says what it leaves out.
+#pragma once
+
+#include <doctest/doctest.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <optional>
+#include <string>
+
+namespace cb {
+
+inline std::optional<std::filesystem::path> shared_jira(const std::string& what_needs_it) {
+  const char* given = std::getenv("CB_SHARED");
+  const auto shared =
+      given != nullptr ? std::filesystem::path(given) : std::filesystem::path(CB_SOURCE_DIR "/../shared");
+  if (std::filesystem::is_directory(shared / "jira")) return shared / "jira";
+  const std::string text = "NOT CHECKED: " + what_needs_it + "; " + (shared / "jira").string() + " is not there";
+  MESSAGE(text);
+  return {};
+}
+
+}  // namespace cb

@@ -1,0 +1,2 @@
+// Only the file that verifies signatures may: refused.
+#include <openssl/hmac.h>
