@@ -1,4 +1,5 @@
-// demo-tracker: the fake Redmine or Bugzilla with the demo's issues, for the quickstart and for trying things out.
+// demo-tracker: the fake Redmine or Bugzilla with the demo's issues, or a small fake Jira in one of its four forms, for
+// the quickstart and for trying things out.
 // Prints one line of JSON (url, keys, pid) and serves until SIGTERM or SIGINT. Exit codes: 0 stopped, 1 cannot start, 2
 // usage.
 #include <unistd.h>
@@ -16,6 +17,8 @@
 #include "tests/trackers/demo_bugzilla_seed.hpp"
 #include "tests/trackers/demo_pages.hpp"
 #include "tests/trackers/demo_seed.hpp"
+#include "tests/trackers/fake_jira.hpp"
+#include "tests/trackers/fake_jira_seed.hpp"
 #include "tests/trackers/fake_server.hpp"
 
 namespace {
@@ -84,11 +87,41 @@ Demo bugzilla_demo(const std::string& issues, cb::Instant start, const cb::FakeB
           key_of(seed.bridge_login), key_of(seed.staff_login), key_of(seed.customer_login)};
 }
 
+bool is_jira(const Options& options) {
+  return options.kind.rfind("jira", 0) == 0;
+}
+
+// jira-cloud, jira-dc, either with -jsm. No pages for people: only the REST interface.
+void run_jira(const Options& options, cb::Instant start, const cb::FakeJira::Now& now, const sigset_t& stop_signals) {
+  const bool cloud = options.kind.find("cloud") != std::string::npos;
+  auto state = cb::fake_jira::small_state(cloud, options.kind.find("jsm") != std::string::npos);
+  add_issue(state, "SUP", "customer", "The course does not open", "It says error 500.", start - cb::Seconds(7200));
+  add_issue(state, "SUP", "other", "How are users added?", "", start - cb::Seconds(3600));
+  add_comment(state, "SUP-1", "staff", "We look into it.", false, start - cb::Seconds(1800));
+  cb::FakeJira jira(std::move(state), now);
+  cb::FakeServer server(jira, options.port);
+  // Its answers name it by its address, which is known only now.
+  jira.state().settings.url = server.url();
+  const auto key_of = [&](const std::string& name) {
+    return (cloud ? name + "@example.com:" : "") + cb::fake_jira::user_by_name(jira.state(), name)->token;
+  };
+  std::cout << nlohmann::ordered_json{{"url", server.url()},
+                                      {"bridge_key", key_of("bridge")},
+                                      {"staff_key", key_of("staff")},
+                                      {"customer_key", key_of("customer")},
+                                      {"pid", getpid()}}
+                   .dump()
+            << std::endl;
+  int signal = 0;
+  sigwait(&stop_signals, &signal);
+}
+
 void run(const Options& options, const sigset_t& stop_signals) {
   const auto start = start_of(options);
   const auto began = system_now();
   // With --now the tracker's clock begins there and goes on at the usual pace.
   const auto now = [=] { return start + (system_now() - began); };
+  if (is_jira(options)) return run_jira(options, start, now, stop_signals);
   const auto issues = content_of(options.seed);
   const auto demo = options.kind == "bugzilla" ? bugzilla_demo(issues, start, now) : redmine_demo(issues, start, now);
   const cb::DemoPages pages(demo.board, demo.name);
@@ -112,14 +145,17 @@ void run(const Options& options, const sigset_t& stop_signals) {
 
 int main(int argc, char** argv) {
   Options options;
-  CLI::App app("The demo's tracker: a stand-in for Redmine or Bugzilla with about thirty issues.", "demo-tracker");
-  app.add_option("--kind", options.kind, "redmine or bugzilla; redmine when left out")
-      ->check(CLI::IsMember({"redmine", "bugzilla"}));
+  CLI::App app("The demo's tracker: a stand-in for Redmine or Bugzilla with about thirty issues, or for Jira.",
+               "demo-tracker");
+  app.add_option("--kind", options.kind,
+                 "redmine, bugzilla, or jira-cloud, jira-dc, jira-cloud-jsm, jira-dc-jsm; redmine when left out")
+      ->check(CLI::IsMember({"redmine", "bugzilla", "jira-cloud", "jira-dc", "jira-cloud-jsm", "jira-dc-jsm"}));
   app.add_option("--port", options.port, "TCP port on 127.0.0.1; 0 takes a free one")->check(CLI::Range(0, 65535));
-  app.add_option("--seed", options.seed, "File with the issues: tests/data/demo/issues.json")->required();
+  app.add_option("--seed", options.seed, "File with the issues: tests/data/demo/issues.json; Jira has its own");
   app.add_option("--now", options.now, "Start of the demo, as 2026-11-22T14:30:00Z; now when left out");
   try {
     app.parse(argc, argv);
+    if (options.seed.empty() && !is_jira(options)) throw CLI::RequiredError("--seed");
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? 0 : 2;
   }

@@ -1,0 +1,31 @@
+#include "tests/trackers/fake_jira.hpp"
+
+#include "tests/trackers/fake_jira_routes.hpp"
+
+namespace cb {
+
+FakeJira::FakeJira(fake_jira::State state, Now now) : state_(std::move(state)), now_(std::move(now)) {}
+
+// Begins with what is there at the first request; later states arrive when they are old enough.
+const fake_jira::Issues& FakeJira::index(Instant now) {
+  const auto lag = state_.settings.index_lag;
+  if (lag == Seconds(0)) return state_.issues;
+  if (past_.empty()) past_.emplace_back(now - lag, std::make_shared<const fake_jira::Issues>(state_.issues));
+  while (past_.size() > 1 && past_[1].first <= now - lag) past_.pop_front();
+  return *past_.front().second;
+}
+
+HttpResponse FakeJira::answer(const HttpRequest& request) {
+  const auto now = now_();
+  auto response = fake_jira::answer(state_, index(now), request, now);
+  if (!past_.empty() && request.method != "GET")
+    past_.emplace_back(now, std::make_shared<const fake_jira::Issues>(state_.issues));
+  return response;
+}
+
+fake_jira::State FakeJira::snapshot() const {
+  const auto lock = hold();
+  return state_;
+}
+
+}  // namespace cb
