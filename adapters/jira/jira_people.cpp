@@ -59,9 +59,10 @@ Result<std::vector<JiraRole>> JiraDirectory::roles(const std::string& project_ke
 }
 
 Result<std::vector<std::string>> JiraDirectory::groups_of(const JiraUser& user) {
-  // Customers of the portal and apps are in no group that says anything, and they are many.
-  if (user.id.empty() || user.id == "unknown" || is_portal_customer(user) || is_robot(user))
-    return std::vector<std::string>();
+  TRY(me, account());
+  // Customers of the portal and other apps are in no group that says anything, and they are many.
+  const bool says_nothing = is_portal_customer(user) || (is_robot(user) && user.id != me.id);
+  if (user.id.empty() || user.id == "unknown" || says_nothing) return std::vector<std::string>();
   TRY(server, session_.server());
   const auto target =
       "/user" + jira_query({{server.cloud ? "accountId" : "username", user.login}, {"expand", "groups"}});

@@ -17,6 +17,15 @@ std::string doing_for(const std::string& id) {
   return "reading issue #" + id;
 }
 
+// 10068 or SUP-12; anything else would be another address.
+bool is_issue_id(const std::string& id) {
+  const auto is_one_of = [&](const char* signs) { return id.find_first_not_of(signs) == std::string::npos; };
+  if (id.empty() || id.size() > 100) return false;
+  if (is_one_of("0123456789")) return true;
+  return id.front() != '-' && id.find('-') != std::string::npos &&
+         is_one_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-");
+}
+
 std::string path_of(const std::string& id) {
   return "/issue/" + url_encoded(id);
 }
@@ -166,7 +175,14 @@ std::vector<Result<JiraIssue>> JiraReader::read_batch(const std::vector<std::str
   return out;
 }
 
+Error JiraReader::no_such(const std::string& id) const {
+  return {ErrorKind::not_found,
+          session_.attempt(doing_for(id)) + ": there is no such issue; Jira's have numbers, or keys such as SUP-12",
+          {}};
+}
+
 Result<JiraIssue> JiraReader::read(const std::string& id) {
+  if (!is_issue_id(id)) return Failure(no_such(id));
   TRY(server, session_.server());
   if (!server.cloud) return read_with_history(id);
   return std::move(read_batch({id}).front());
@@ -177,15 +193,21 @@ std::vector<Result<JiraIssue>> JiraReader::read_all(const std::vector<std::strin
   const auto server = session_.server();
   if (!server) return {ids.size(), Result<JiraIssue>(Failure(server.error()))};
   if (!server->cloud) {
-    for (const auto& id : ids) out.push_back(read_with_history(id));
+    for (const auto& id : ids) out.push_back(read(id));
     return out;
   }
-  for (std::size_t at = 0; at < ids.size(); at += k_jira_fetch_batch) {
-    const auto end = std::min(ids.size(), at + k_jira_fetch_batch);
-    const std::vector<std::string> some(ids.begin() + static_cast<std::ptrdiff_t>(at),
-                                        ids.begin() + static_cast<std::ptrdiff_t>(end));
-    for (auto& each : read_batch(some)) out.push_back(std::move(each));
+  std::vector<std::string> good;
+  std::copy_if(ids.begin(), ids.end(), std::back_inserter(good), is_issue_id);
+  std::vector<Result<JiraIssue>> read;
+  for (std::size_t at = 0; at < good.size(); at += k_jira_fetch_batch) {
+    const auto end = std::min(good.size(), at + k_jira_fetch_batch);
+    const std::vector<std::string> some(good.begin() + static_cast<std::ptrdiff_t>(at),
+                                        good.begin() + static_cast<std::ptrdiff_t>(end));
+    for (auto& each : read_batch(some)) read.push_back(std::move(each));
   }
+  auto next = read.begin();
+  for (const auto& id : ids)
+    out.push_back(is_issue_id(id) ? std::move(*next++) : Result<JiraIssue>(Failure(no_such(id))));
   return out;
 }
 

@@ -42,6 +42,7 @@ class JiraReader {
   std::optional<Error> complete(JiraIssue& issue);
   std::optional<Error> read_comments(JiraIssue& issue);
   std::optional<Error> read_links(JiraIssue& issue);
+  Error no_such(const std::string& id) const;
 
   JiraSession& session_;
   JiraDirectory& directory_;

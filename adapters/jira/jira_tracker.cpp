@@ -1,6 +1,7 @@
 #include "adapters/jira/jira_tracker.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include "adapters/jira/jira_apply.hpp"
 #include "adapters/jira/jira_list.hpp"
@@ -59,6 +60,7 @@ class JiraTracker final : public Tracker {
   Capabilities capabilities_;
   int cycles_ = 0;
   bool identity_checked_ = false;  // in this list
+  std::set<std::string> listed_;   // likewise
   bool may_write_ = false;
 };
 
@@ -129,6 +131,7 @@ std::optional<Error> JiraTracker::refresh() {
 Result<Page> JiraTracker::changed_since(std::optional<Instant> since, const std::optional<std::string>& page) {
   if (!page) {
     identity_checked_ = false;
+    listed_.clear();
     if (cycles_ % k_cycles_between_refreshes == 0)
       if (auto error = refresh()) return Failure(*std::move(error));
     ++cycles_;
@@ -142,7 +145,11 @@ Result<Page> JiraTracker::changed_since(std::optional<Instant> since, const std:
     identity_checked_ = true;
   }
   Page out;
-  for (const auto& ref : part.refs) out.refs.push_back({{terms_.name, ref.id}, ref.updated});
+  for (const auto& ref : part.refs) {
+    // A list by minutes begins early, and one that begins anew comes to the same rows.
+    if ((since && ref.updated < *since) || !listed_.insert(ref.id).second) continue;
+    out.refs.push_back({{terms_.name, ref.id}, ref.updated});
+  }
   out.next = part.next;
   return out;
 }

@@ -6,7 +6,9 @@
 
 #include <cstdlib>
 #include <filesystem>
+#include <fstream>
 #include <optional>
+#include <sstream>
 #include <string>
 
 namespace cb {
@@ -19,6 +21,17 @@ inline std::optional<std::filesystem::path> shared_jira(const std::string& what_
   const std::string text = "NOT CHECKED: " + what_needs_it + "; " + (shared / "jira").string() + " is not there";
   MESSAGE(text);
   return {};
+}
+
+// A recorded answer, as `go-jira/transitions.json`.
+inline std::optional<std::string> jira_recorded(const std::string& name) {
+  const auto folder = shared_jira("the recorded answer " + name);
+  if (!folder) return {};
+  std::ifstream file(*folder / "recorded" / name, std::ios::binary);
+  REQUIRE_MESSAGE(file.good(), name);
+  std::ostringstream text;
+  text << file.rdbuf();
+  return text.str();
 }
 
 }  // namespace cb

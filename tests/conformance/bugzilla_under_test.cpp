@@ -40,6 +40,7 @@ TrackerUnderTest bugzilla_at(const Place& place, Http& http, Backstage& backstag
   tracker.issue_path = "/rest/bug/";
   tracker.more_than_a_page = static_cast<int>(k_rows_a_page) + 3;
   tracker.copying_moves = true;
+  tracker.batches = true;
   tracker.make = [place, &http, write = words.write, flag = words.flag](const Opening& opening) {
     BugzillaTerms terms;
     terms.name = "support";

@@ -44,6 +44,7 @@ Words redmine_words(const std::map<std::string, std::string>& fields) {
                  {Slot::advice, "No such field"}};
   words.texts = {Slot::billing, Slot::sla_state, Slot::entitlement, Slot::next_due};
   words.list = ListSlot{Slot::category, "defect", "not in the list"};
+  words.refusal = "is not included in the list";
   words.other_project = "reports";
   words.staff_mark = "Support";
   return words;
@@ -87,6 +88,7 @@ TrackerUnderTest redmine_at(const std::string& url, Http& http, Backstage& backs
   tracker.list_path = "/issues.json";
   tracker.issue_path = "/issues/";
   tracker.requests_to_copy = 1;
+  tracker.markup = {"<script>", "{{include"};
   tracker.make = [url, &http, write = words.write](const Opening& opening) {
     return make_redmine_tracker(terms(url, write, opening), http);
   };

@@ -28,6 +28,16 @@ const std::vector<BugzillaForm>& bugzilla_forms();
 void with_fake_bugzilla(const BugzillaForm& form, const Case& run);
 void with_real_bugzilla(const std::string& url, const Case& run);
 
+// One form of Jira that the fake can take.
+struct JiraForm {
+  const char* name;
+  bool cloud;
+  bool service_management;
+  const char* zone;  // of the bridge's account
+};
+const std::vector<JiraForm>& jira_forms();
+void with_fake_jira(const JiraForm& form, const Case& run);
+
 // Counts the run, names it in failures, and runs.
 void run_on(TrackerUnderTest& tracker, const Case& run);
 

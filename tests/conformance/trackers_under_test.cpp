@@ -79,6 +79,7 @@ void on_every_tracker(const Case& run) {
 void on_the_fakes(const Case& run) {
   with_fake_redmine(run);
   on_the_fake_bugzillas(run);
+  on_the_fake_jiras(run);
 }
 
 void on_the_fake_redmine(const Case& run) {
@@ -87,6 +88,10 @@ void on_the_fake_redmine(const Case& run) {
 
 void on_the_fake_bugzillas(const Case& run) {
   for (const auto& form : bugzilla_forms()) with_fake_bugzilla(form, run);
+}
+
+void on_the_fake_jiras(const Case& run) {
+  for (const auto& form : jira_forms()) with_fake_jira(form, run);
 }
 
 void not_possible(const TrackerUnderTest& tracker, const std::string& why) {

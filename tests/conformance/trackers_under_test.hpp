@@ -11,6 +11,7 @@
 #include "tests/conformance/backstage.hpp"
 #include "tests/conformance/words.hpp"
 #include "tests/trackers/fake_bugzilla.hpp"
+#include "tests/trackers/fake_jira.hpp"
 #include "tests/trackers/fake_redmine.hpp"
 
 namespace cb::conformance {
@@ -32,10 +33,16 @@ struct TrackerUnderTest {
   FakeTracker* fake = nullptr;
   FakeRedmine* redmine = nullptr;
   FakeBugzilla* bugzilla = nullptr;
+  FakeJira* jira = nullptr;
   std::string list_path, issue_path;  // of the requests that list issues, and that read and write one
   int more_than_a_page = 103;         // issues that one page of a list does not hold
   bool copying_moves = false;         // putting somebody in copy is an update of the issue
   int requests_to_copy = 0;           // for each person, besides the one for everything else
+  int requests_to_comment = 0;        // for each comment, likewise; then a lost edit leaves the comment to be written
+  bool batches = false;               // several issues are read and written with few requests
+  bool quiet = false;                 // writes can be kept from mailing people
+  // Markup of this tracker that must not arrive as it was written; everything else must.
+  std::vector<std::string> markup{};
   std::function<std::unique_ptr<Tracker>(const Opening&)> make;
   std::function<void(Seconds)> let_time_pass;  // a virtual clock moves, a real one is waited for
   std::function<Instant()> now;
@@ -61,6 +68,8 @@ void on_the_fakes(const Case& run);
 void on_the_fake_redmine(const Case& run);
 // In each of its flavours.
 void on_the_fake_bugzillas(const Case& run);
+// In each of its forms.
+void on_the_fake_jiras(const Case& run);
 
 // A case that this server cannot show says so; the summary repeats it.
 void not_possible(const TrackerUnderTest& tracker, const std::string& why);

@@ -40,6 +40,7 @@ struct Words {
   std::map<Slot, std::string> write;
   std::vector<Slot> texts;         // slots whose fields take any text; one at least
   std::optional<ListSlot> list;    // empty: no slot of that kind on this server
+  std::string refusal;             // what the server says of a value that is not in the list; empty: names the value
   std::optional<Slot> date_time;   // likewise
   std::string no_date_time;        // why none
   std::string customer_may_write;  // why the customer's account is no stranger to other people's issues; empty: it is

@@ -155,7 +155,8 @@ TEST_CASE("a value that the tracker refuses is rejected with its words, and noth
     const auto result = apply(t, *tracker, id, changes);
     REQUIRE_FALSE(result.has_value());
     CHECK(result.error().kind == ErrorKind::rejected);
-    CHECK(result.error().what.find(t.kind == "redmine" ? "is not included in the list" : refused) != std::string::npos);
+    const auto& words = t.words.refusal.empty() ? refused : t.words.refusal;
+    CHECK(result.error().what.find(words) != std::string::npos);
     CHECK(result.error().what.find(id) != std::string::npos);
     CHECK(t.field(id, t.words.text()).empty());
     CHECK(noted(t.backstage->notes(Who::staff, id), "[cb-00000c]") == 0);

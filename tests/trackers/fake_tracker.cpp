@@ -51,7 +51,7 @@ std::optional<Fault> FakeTracker::fault_for(const HttpRequest& request, const st
     return fault;
   }
   for (const auto& standing : standing_)
-    if ((standing.method.empty() || standing.method == request.method) && begins_with(path, standing.path_prefix))
+    if ((standing.method.empty() || standing.method == meant(request)) && begins_with(path, standing.path_prefix))
       return standing.fault;
   return std::nullopt;
 }
@@ -68,7 +68,7 @@ std::optional<HttpResponse> FakeTracker::exchange(const HttpRequest& request) {
   const std::lock_guard<std::mutex> lock(mutex_);
   const auto path = request.target.substr(0, request.target.find('?'));
   auto response = answered(request, fault_for(request, path));
-  log_.push_back({request.method, path, request.target, request.body, response ? response->status : 0});
+  log_.push_back({request.method, path, request.target, request.body, response ? response->status : 0, meant(request)});
   return response;
 }
 
@@ -109,14 +109,14 @@ int FakeTracker::requests() const {
 int FakeTracker::requests(const std::string& method, const std::string& path_prefix) const {
   int count = 0;
   for (const auto& entry : log())
-    if ((method.empty() || entry.method == method) && begins_with(entry.path, path_prefix)) ++count;
+    if ((method.empty() || entry.meant == method) && begins_with(entry.path, path_prefix)) ++count;
   return count;
 }
 
 int FakeTracker::writes() const {
   int count = 0;
   for (const auto& entry : log())
-    if (is_write(entry.method)) ++count;
+    if (is_write(entry.meant)) ++count;
   return count;
 }
 

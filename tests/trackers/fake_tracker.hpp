@@ -44,7 +44,8 @@ class FakeTracker {
 
   struct Logged {
     std::string method, path, target, body;
-    int status = 0;  // 0: no answer
+    int status = 0;     // 0: no answer
+    std::string meant;  // as FakeTracker::meant()
   };
   [[nodiscard]] std::vector<Logged> log() const;
   void clear_log();
@@ -59,6 +60,8 @@ class FakeTracker {
   [[nodiscard]] std::unique_lock<std::mutex> hold() const { return std::unique_lock<std::mutex>(mutex_); }
 
  private:
+  // The method that stands for what a request does: a POST that only reads is a GET to faults and counts.
+  [[nodiscard]] virtual std::string meant(const HttpRequest& request) const { return request.method; }
   // One request at a time.
   virtual HttpResponse answer(const HttpRequest& request) = 0;
   std::optional<Fault> fault_for(const HttpRequest& request, const std::string& path);
