@@ -7,6 +7,7 @@
 #include "bridge/cli/advise.hpp"
 #include "bridge/cli/calendar_eval.hpp"
 #include "bridge/cli/check.hpp"
+#include "bridge/cli/compare_sla.hpp"
 #include "bridge/cli/explain.hpp"
 #include "bridge/cli/init.hpp"
 #include "bridge/cli/load_or_report.hpp"
@@ -30,11 +31,15 @@ int run_once(const Options& options, const Settings& settings, Log& log) {
               {settings, *store, *clock, *chance, log, open}, std::cout, std::cerr);
 }
 
-int run_explain(const Options& options, const Settings& settings, Log& log) {
+// For the commands that look at one issue.
+template <class LookOptions>
+int look_at_issue(int (*look)(const LookOptions&, const DecideParts&, std::ostream&, std::ostream&),
+                  const Options& options, const Settings& settings, Log& log) {
   const auto now = options.now ? *options.now : make_system_clock()->now();
   const auto open = [&](const TrackerSettings& tracker) { return open_tracker(tracker, settings.book, log); };
   const auto store = [&] { return open_for_reading(settings.store, log); };
-  return explain({options.issue, now, options.json}, {settings, log, open, store}, std::cout, std::cerr);
+  return look({.issue = options.issue, .now = now, .json = options.json}, {settings, log, open, store}, std::cout,
+              std::cerr);
 }
 
 int run_check(const Options& options, const std::string& folder, Log& log) {
@@ -68,7 +73,8 @@ int run(int argc, const char* const* argv) {
   if (!settings) return k_exit_wrong;
   if (options.command == Command::test)
     return run_tests({options.files, options.now, options.json}, *settings, std::cout, std::cerr);
-  if (options.command == Command::explain) return run_explain(options, *settings, log);
+  if (options.command == Command::explain) return look_at_issue(explain, options, *settings, log);
+  if (options.command == Command::compare_sla) return look_at_issue(compare_sla, options, *settings, log);
   if (options.command == Command::advise) return advise(options.text, *settings->book.urgency, std::cout, std::cerr);
   return run_once(options, *settings, log);
 }

@@ -4,15 +4,10 @@
 // failed or does not know the issue.
 #pragma once
 
-#include <functional>
 #include <iosfwd>
-#include <memory>
 #include <string>
 
-#include "bridge/cli/open_tracker.hpp"
-#include "bridge/log.hpp"
-#include "bridge/settings/settings.hpp"
-#include "bridge/store/store.hpp"
+#include "bridge/cli/decided_issue.hpp"
 
 namespace cb {
 
@@ -22,12 +17,7 @@ struct ExplainOptions {
   bool json = false;
 };
 
-struct ExplainParts {
-  const Settings& settings;
-  Log& log;
-  std::function<Result<OpenTracker>(const TrackerSettings&)> open;
-  std::function<std::unique_ptr<Store>()> open_store;  // only when a pool is concerned
-};
+using ExplainParts = DecideParts;
 
 int explain(const ExplainOptions& options, const ExplainParts& parts, std::ostream& out, std::ostream& err);
 

@@ -122,6 +122,23 @@ void add_explain(CLI::App& program, Options& options) {
   add_now(*app, options, "Explain as of this instant");
 }
 
+void add_compare_sla(CLI::App& program, Options& options) {
+  auto* app = add_command(
+      program, options, Command::compare_sla,
+      {"compare-sla", "Compare our clocks of one issue with the tracker's own",
+       "For trackers that measure promises themselves (Jira Service Management). Reads the issue, decides it, and\n"
+       "prints both sides: a table, then a sentence for each pair that says whether they agree, by how much they do\n"
+       "not, and what is visible of the reason. Writes nothing. Here exit code 1 also means that something differs or\n"
+       "that there was nothing to compare.",
+       "contract-bridge compare-sla support#10068 --config /etc/contract-bridge"});
+  add_config(*app, options);
+  app->add_option("issue", options.issue, "TRACKER#ID, or the ID alone where there is one tracker")
+      ->required()
+      ->type_name("ISSUE");
+  add_json(*app, options, "Print both sides as JSON");
+  add_now(*app, options, "Decide as of this instant; the tracker's own clocks are as of now");
+}
+
 void add_once(CLI::App& program, Options& options) {
   auto* app = add_command(
       program, options, Command::once,
@@ -206,7 +223,7 @@ std::string complete_init(InitOptions& init, bool json) {
 
 Parsed usage_error(std::ostream& err, const std::string& text) {
   err << "contract-bridge: " << text
-      << "\nThe commands are init, check, calendar eval, test, explain, once and advise; "
+      << "\nThe commands are init, check, calendar eval, test, explain, compare-sla, once and advise; "
       << "each explains itself with --help.\n";
   return {std::nullopt, k_exit_usage};
 }
@@ -232,6 +249,7 @@ Parsed parse_options(int argc, const char* const* argv, std::ostream& out, std::
   add_calendar(program, options);
   add_test(program, options);
   add_explain(program, options);
+  add_compare_sla(program, options);
   add_once(program, options);
   add_advise(program, options);
   try {

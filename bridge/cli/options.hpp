@@ -18,7 +18,7 @@ inline constexpr int k_exit_wrong = 1;
 inline constexpr int k_exit_usage = 2;
 inline constexpr int k_exit_trouble = 3;
 
-enum class Command { check, calendar_eval, test, explain, once, advise, init };
+enum class Command { check, calendar_eval, test, explain, compare_sla, once, advise, init };
 
 struct Options {
   Command command = Command::check;
@@ -31,7 +31,7 @@ struct Options {
   std::string calendars;           // calendar eval
   std::string cases;               // calendar eval
   std::vector<std::string> files;  // test
-  std::string issue;               // explain
+  std::string issue;               // explain, compare-sla
   std::string text;                // advise
   bool dry_run = false;            // once
   std::string tracker;             // once; empty: all of them

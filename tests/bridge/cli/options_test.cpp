@@ -53,6 +53,13 @@ TEST_CASE("each command takes its own options") {
   CHECK(explain.parsed.options->log_form == Log::Form::json);
   CHECK(explain.parsed.options->log_level == LogLevel::debug);
 
+  const auto compare = parse({"compare-sla", "support#1", "--json", "--now", "2026-11-22T14:30:00Z"}).parsed.options;
+  REQUIRE(compare);
+  CHECK(compare->command == Command::compare_sla);
+  CHECK(compare->issue == "support#1");
+  CHECK(compare->json);
+  CHECK(compare->now == instant_from_iso("2026-11-22T14:30:00Z"));
+
   const auto once = parse({"once", "--dry-run", "--tracker", "support"}).parsed.options;
   REQUIRE(once);
   CHECK(once->command == Command::once);
@@ -69,7 +76,9 @@ TEST_CASE("help explains, shows an example and the exit codes") {
     std::vector<std::string> mentions;
   };
   const Row rows[] = {
-      {"program", {"--help"}, {"check", "calendar", "test", "explain", "once", "--config", "--version", "Exit codes"}},
+      {"program",
+       {"--help"},
+       {"check", "calendar", "test", "explain", "compare-sla", "once", "--config", "--version", "Exit codes"}},
       {"init",
        {"init", "--help"},
        {"redmine or bugzilla", "--api-key", "--project", "--output", "Example", "Exit codes"}},
@@ -78,6 +87,7 @@ TEST_CASE("help explains, shows an example and the exit codes") {
       {"eval", {"calendar", "eval", "--help"}, {"--calendars", "--cases", "Example", "Exit codes"}},
       {"test", {"test", "--help"}, {"N passed, M failed", "--now", "--json", "Example", "Exit codes"}},
       {"explain", {"explain", "--help"}, {"TRACKER#ID", "--now", "--json", "Example", "Exit codes"}},
+      {"compare-sla", {"compare-sla", "--help"}, {"TRACKER#ID", "--now", "--json", "Example", "Exit codes"}},
       {"once", {"once", "--help"}, {"--dry-run", "--now", "--json", "Example", "Exit codes"}},
       {"version", {"--version"}, {"contract-bridge 0."}}};
   for (const auto& row : rows) {
