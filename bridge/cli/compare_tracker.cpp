@@ -21,6 +21,7 @@ class Comparison {
     projects();
     fields();
     comments();
+    without_effect();
     return findings_;
   }
 
@@ -89,9 +90,23 @@ class Comparison {
   }
 
   void field(const std::string& name, const std::string& use, const std::vector<std::string>& known) {
+    ambiguous(name, use);
     if (name.empty() || contains_name(known, name)) return;
     error("the field " + ticked(name) + " (" + use + ") does not exist there, or the account does not see it" +
           word_hint(name, known) + "; create it, or change bridge.yaml");
+  }
+
+  // Names of a Jira's fields need not be unique.
+  void ambiguous(const std::string& name, const std::string& use) {
+    std::string ids;
+    int count = 0;
+    for (const auto& info : survey_.fields) {
+      if (name.empty() || !same_name(info.name, name)) continue;
+      ids += (count++ == 0 ? "" : ", ") + ticked(info.id);
+    }
+    if (settings_.kind != TrackerKind::jira || count < 2) return;
+    error("the name " + ticked(name) + " (" + use +
+          ") is that of several fields; write the id of the right one: " + ids);
   }
 
   void fields() {
@@ -99,6 +114,8 @@ class Comparison {
     for (const auto& info : survey_.fields) {
       known.push_back(info.name);
       if (!info.title.empty()) known.push_back(info.title);
+      // Names of a Jira's fields need not be unique, so that its configuration may name the id.
+      if (settings_.kind == TrackerKind::jira && !info.id.empty()) known.push_back(info.id);
     }
     const auto& read = terms_.read;
     const std::vector<std::pair<const char*, const std::optional<Source>*>> sources{
@@ -133,6 +150,15 @@ class Comparison {
             " is `internal`, and this account cannot write notes that only staff see; give it that right, or set the "
             "comment to `off`");
     }
+  }
+
+  void without_effect() {
+    const auto& write = settings_.write;
+    const auto useless = [&](bool is_wanted, bool can, const std::string& what) {
+      if (is_wanted && !can) warning(what + " has no effect: this tracker cannot take it, or not from this account");
+    };
+    useless(!write.transitions.empty(), capabilities_.transitions, "`write.transitions`");
+    useless(!write.property.empty(), capabilities_.record, "`write.property`");
   }
 
   const Survey& survey_;

@@ -57,7 +57,8 @@ class WrittenComparison {
 
   [[nodiscard]] const FieldInfo* find(const std::string& name) const {
     const auto found = std::find_if(survey_.fields.begin(), survey_.fields.end(), [&](const FieldInfo& each) {
-      return same_name(each.name, name) || same_name(each.title, name);
+      return same_name(each.name, name) || same_name(each.title, name) ||
+             (settings_.kind == TrackerKind::jira && same_name(each.id, name));
     });
     return found == survey_.fields.end() ? nullptr : &*found;
   }

@@ -21,11 +21,30 @@ RedmineTerms redmine_terms(const TrackerSettings& settings, const TrackerTerms& 
   return redmine;
 }
 
-std::unique_ptr<Tracker> make_tracker(const TrackerSettings& settings, const TrackerTerms& terms, std::string api_key,
-                                      Http& http) {
-  if (settings.kind == TrackerKind::bugzilla)
-    return make_bugzilla_tracker(bugzilla_terms(settings, terms, std::move(api_key)), http);
+// The one place that makes the adapter: with adapters/jira/jira_tracker.hpp it is `make_jira_tracker(terms, http)`.
+Result<std::unique_ptr<Tracker>> make_jira(const JiraTerms& terms, Http& /*http*/) {
+  return failure(ErrorKind::denied, "tracker " + terms.name +
+                                        ": this version does not speak to Jira yet, only to Redmine and Bugzilla; "
+                                        "take the tracker out of bridge.yaml to run the others");
+}
+
+Result<std::unique_ptr<Tracker>> make_tracker(const TrackerSettings& settings, const TrackerTerms& terms,
+                                              std::string api_key, Http& http) {
+  switch (settings.kind) {
+    case TrackerKind::jira:
+      return make_jira(jira_terms(settings, terms, std::move(api_key)), http);
+    case TrackerKind::bugzilla:
+      return make_bugzilla_tracker(bugzilla_terms(settings, terms, std::move(api_key)), http);
+    case TrackerKind::redmine:
+      break;
+  }
   return make_redmine_tracker(redmine_terms(settings, terms, std::move(api_key)), http);
+}
+
+// A key may be written as address:token; then the token alone is as secret.
+void keep_secret(Log& log, const std::string& key) {
+  log.keep_secret(key);
+  if (const auto colon = key.find(':'); colon != std::string::npos) log.keep_secret(key.substr(colon + 1));
 }
 
 }  // namespace
@@ -47,19 +66,29 @@ BugzillaTerms bugzilla_terms(const TrackerSettings& settings, const TrackerTerms
   return bugzilla;
 }
 
+JiraTerms jira_terms(const TrackerSettings& settings, const TrackerTerms& terms, std::string api_key) {
+  JiraTerms jira;
+  jira.name = settings.name;
+  jira.base_url = settings.url;
+  jira.api_key = std::move(api_key);
+  jira.login = settings.login;
+  jira.projects = settings.projects;
+  jira.read = terms.read;
+  for (const auto& [slot, field] : settings.write.fields) jira.write[slot] = field.field;
+  jira.property = settings.write.property;
+  jira.links = !settings.write.pages.empty();
+  return jira;
+}
+
 Result<OpenTracker> open_tracker(const TrackerSettings& settings, const ContractBook& book, Log& log) {
-  if (settings.kind == TrackerKind::jira) {
-    return failure(ErrorKind::denied, "tracker " + settings.name +
-                                          ": this version does not speak to Jira yet, only to Redmine and Bugzilla; "
-                                          "take the tracker out of bridge.yaml to run the others");
-  }
   auto key = resolve(settings.api_key);
   if (!key) return failure(key.error().kind, "tracker " + settings.name + ": " + key.error().what);
-  log.keep_secret(*key);
+  keep_secret(log, *key);
   OpenTracker open;
   open.http = make_http_client(
       {.base_url = settings.url, .ca_file = settings.ca_file, .user_agent = "contract-bridge/" CB_VERSION});
-  open.tracker = make_tracker(settings, book.trackers.at(settings.name), *key, *open.http);
+  TRY(tracker, make_tracker(settings, book.trackers.at(settings.name), *key, *open.http));
+  open.tracker = std::move(tracker);
   return open;
 }
 

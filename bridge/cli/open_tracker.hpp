@@ -6,6 +6,7 @@
 
 #include "adapters/bugzilla/bugzilla_terms.hpp"
 #include "adapters/http.hpp"
+#include "adapters/jira/jira_terms.hpp"
 #include "adapters/tracker.hpp"
 #include "bridge/log.hpp"
 #include "bridge/settings/settings.hpp"
@@ -19,6 +20,7 @@ struct OpenTracker {
 };
 
 BugzillaTerms bugzilla_terms(const TrackerSettings& settings, const TrackerTerms& terms, std::string api_key);
+JiraTerms jira_terms(const TrackerSettings& settings, const TrackerTerms& terms, std::string api_key);
 
 // Fails with words for the administrator when the key cannot be resolved, or when this version does not speak to
 // trackers of this kind.

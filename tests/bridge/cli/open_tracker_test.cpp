@@ -99,6 +99,31 @@ TEST_CASE("a Bugzilla gets what the configuration says of it") {
   CHECK(bugzilla.server_timezone == "Europe/Berlin");
 }
 
+TEST_CASE("a Jira gets what the configuration says of it") {
+  TrackerSettings settings;
+  settings.name = "desk";
+  settings.url = "https://vendor.atlassian.net";
+  settings.login = "bridge@vendor.example";
+  settings.projects = {"SUP"};
+  settings.write.fields[Slot::next_due] = {"customfield_10050"};
+  settings.write.property = "contract-bridge";
+  TrackerTerms terms;
+  terms.read.customer = Source{"Customer", {}, {}};
+  auto jira = jira_terms(settings, terms, "the-key");
+  CHECK(jira.name == "desk");
+  CHECK(jira.base_url == "https://vendor.atlassian.net");
+  CHECK(jira.api_key == "the-key");
+  CHECK(jira.login == "bridge@vendor.example");
+  CHECK(jira.projects == std::vector<std::string>{"SUP"});
+  CHECK(jira.read.customer->field == "Customer");
+  CHECK(jira.write == std::map<Slot, std::string>{{Slot::next_due, "customfield_10050"}});
+  CHECK(jira.property == "contract-bridge");
+  CHECK(jira.quiet);
+  CHECK_FALSE(jira.links);
+  settings.write.pages = "https://support.vendor.example";
+  CHECK(jira_terms(settings, terms, "the-key").links);
+}
+
 TEST_CASE("a field of labels that does not exist is found by check") {
   for (const std::string name : {"Labels", "Lables"}) {
     CAPTURE(name);
