@@ -15,10 +15,20 @@ const fake_jira::Issues& FakeJira::index(Instant now) {
   return *past_.front().second;
 }
 
+std::string FakeJira::meant(const HttpRequest& request) const {
+  const auto path = request.target.substr(0, request.target.find('?'));
+  const auto ends_with = [&](const std::string& end) {
+    return path.size() >= end.size() && path.compare(path.size() - end.size(), end.size(), end) == 0;
+  };
+  const bool reads = ends_with("/search/jql") || ends_with("/search") || ends_with("/bulkfetch") ||
+                     ends_with("/search/approximate-count");
+  return request.method == "POST" && reads ? "GET" : request.method;
+}
+
 HttpResponse FakeJira::answer(const HttpRequest& request) {
   const auto now = now_();
   auto response = fake_jira::answer(state_, index(now), request, now);
-  if (!past_.empty() && request.method != "GET")
+  if (!past_.empty() && meant(request) != "GET")
     past_.emplace_back(now, std::make_shared<const fake_jira::Issues>(state_.issues));
   return response;
 }

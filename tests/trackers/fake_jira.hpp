@@ -23,6 +23,7 @@ class FakeJira : public FakeTracker {
   [[nodiscard]] fake_jira::State snapshot() const;
 
  private:
+  [[nodiscard]] std::string meant(const HttpRequest& request) const override;
   HttpResponse answer(const HttpRequest& request) override;
   const fake_jira::Issues& index(Instant now);
 

@@ -135,6 +135,22 @@ Reply service_desk(Call& call) {
   return {200, desk_json(call, desk_of(call, call.path[0]))};
 }
 
+// For agents alone.
+Reply desk_queues(Call& call) {
+  require_login(call);
+  const auto& project = desk_of(call, call.path[0]);
+  if (!is_agent(call.state, call.user, project))
+    refuse(403, "You must be an agent of the Service Desk to perform this action.");
+  const auto path = "/servicedesk/" + project.desk_id + "/queue";
+  const Json queue{{"id", "1"},
+                   {"name", "All open"},
+                   {"jql", "project = " + project.key + " AND resolution = Unresolved"},
+                   {"fields", {"issuekey", "summary", "status"}},
+                   {"issueCount", call.state.issues.size()},
+                   {"_links", {{"self", desk_root(call) + path + "/1"}}}};
+  return {200, desk_page(call, path, Json::array({queue}))};
+}
+
 Reply organizations(Call& call) {
   require_login(call);
   require_opt_in(call);

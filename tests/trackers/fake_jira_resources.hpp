@@ -74,6 +74,7 @@ Reply search(Call& call);
 Reply desk_info(Call& call);
 Reply service_desks(Call& call);
 Reply service_desk(Call& call);
+Reply desk_queues(Call& call);
 Reply organizations(Call& call);
 Reply organization(Call& call);
 Reply create_organization(Call& call);

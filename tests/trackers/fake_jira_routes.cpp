@@ -98,6 +98,7 @@ const std::vector<Route>& routes() {
       route(desk, "GET", "info", desk_info),
       route(desk, "GET", "servicedesk", service_desks),
       route(desk, "GET", "servicedesk/{}", service_desk),
+      route(desk, "GET", "servicedesk/{}/queue", desk_queues),
       route(desk, "GET", "servicedesk/{}/organization", desk_organizations),
       route(desk, "GET", "servicedesk/{}/requesttype", request_types),
       route(desk, "GET", "organization", organizations),
