@@ -38,6 +38,9 @@ class JiraBackstage final : public Backstage {
   std::vector<std::string> in_copy(const std::string& id) override;
   std::string cannot_hide() override;
 
+  [[nodiscard]] const JiraPlace& place() const { return place_; }
+  // A target below the platform's API.
+  [[nodiscard]] std::string api(const std::string& target) const;
   // The body of an answer that is no error. `target` begins with /rest.
   std::string ask(Who who, const std::string& method, const std::string& target, const std::string& body = {});
 
@@ -45,7 +48,6 @@ class JiraBackstage final : public Backstage {
   struct Field {
     std::string id, format;  // the last part of the custom type's key
   };
-  [[nodiscard]] std::string api(const std::string& target) const;
   const Field& field_named(const std::string& name);
   std::string fields_json(const std::map<std::string, std::string>& fields);
   void move(Who who, const std::string& id, const std::string& status);

@@ -37,6 +37,7 @@ struct JiraForm {
 };
 const std::vector<JiraForm>& jira_forms();
 void with_fake_jira(const JiraForm& form, const Case& run);
+void with_real_jira(const std::string& url, const Case& run);
 
 // Counts the run, names it in failures, and runs.
 void run_on(TrackerUnderTest& tracker, const Case& run);

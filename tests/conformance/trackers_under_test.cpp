@@ -74,6 +74,7 @@ void on_every_tracker(const Case& run) {
   on_the_fakes(run);
   if (const auto url = environment("REDMINE", "URL"); !url.empty()) with_real_redmine(url, run);
   if (const auto url = environment("BUGZILLA", "URL"); !url.empty()) with_real_bugzilla(url, run);
+  if (const auto url = environment("JIRA", "URL"); !url.empty()) with_real_jira(url, run);
 }
 
 void on_the_fakes(const Case& run) {
@@ -118,7 +119,7 @@ std::string tested() {
   std::string out;
   for (const auto& [name, count] : counts())
     out += (out.empty() ? "" : "; ") + name + ": " + std::to_string(count) + " runs";
-  for (const auto* kind : {"REDMINE", "BUGZILLA"})
+  for (const auto* kind : {"REDMINE", "BUGZILLA", "JIRA"})
     if (environment(kind, "URL").empty()) out += std::string("; no real server was named by CB_TEST_") + kind + "_URL";
   return out;
 }
