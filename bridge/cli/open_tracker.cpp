@@ -77,6 +77,10 @@ JiraTerms jira_terms(const TrackerSettings& settings, const TrackerTerms& terms,
   for (const auto& [slot, field] : settings.write.fields) jira.write[slot] = field.field;
   jira.property = settings.write.property;
   jira.links = !settings.write.pages.empty();
+  jira.watchers = settings.write.copy_escalation;
+  jira.insiders = terms.staff.roles;
+  jira.insiders.insert(jira.insiders.end(), terms.staff.groups.begin(), terms.staff.groups.end());
+  if (!settings.insider_group.empty()) jira.insiders = {settings.insider_group};
   return jira;
 }
 

@@ -79,10 +79,12 @@ void warn_about_useless(const YamlMap& map, TrackerKind kind, Problems& problems
   const auto* write = map.node().find("write");
   const auto written = [&](const char* key) { return write != nullptr ? write->entry(key) : nullptr; };
   const auto of = [&](const char* key) { return map.node().entry(key); };
-  if (kind == TrackerKind::redmine) useless(of("login"), "Bugzilla and Jira", "a Redmine tells whose key it is");
+  if (kind == TrackerKind::redmine) {
+    useless(of("login"), "Bugzilla and Jira", "a Redmine tells whose key it is");
+    useless(of("insider_group"), "Bugzilla and Jira", "a Redmine has private notes of its own");
+  }
   if (kind != TrackerKind::bugzilla) {
     useless(of("server_timezone"), "Bugzilla", "trackers of other kinds tell instants with their zone");
-    useless(of("insider_group"), "Bugzilla", "trackers of other kinds tell who reads internal notes");
     useless(written("flags"), "Bugzilla", "trackers of other kinds mirror states by `labels`");
   }
   if (kind != TrackerKind::jira) {

@@ -245,7 +245,7 @@ TEST_CASE("labels of a Redmine stand in a field that the configuration names") {
            {"a zone", "    server_timezone: Europe/Berlin\n",
             "bridge.yaml:8:5: warning: `server_timezone` is for Bugzilla and has no effect here"},
            {"a group of insiders", "    insider_group: staff\n",
-            "bridge.yaml:8:5: warning: `insider_group` is for Bugzilla and has no effect here"},
+            "bridge.yaml:8:5: warning: `insider_group` is for Bugzilla and Jira and has no effect here"},
            {"a field that is taken", "    write: { billing: { field: Labels } }\n    label_field: labels\n",
             "bridge.yaml:9:18: error: the field `labels` is written by `billing`"}}) {
     CAPTURE(row.name);
