@@ -41,21 +41,6 @@ std::optional<std::chrono::sys_seconds> http_date(const std::string& text) {
          std::chrono::seconds(second);
 }
 
-// Seconds, or a date; a date is measured against the server's own Date, because adapters have no clock.
-std::optional<std::chrono::seconds> retry_after(const HttpResponse& response) {
-  const auto value = header(response, "Retry-After");
-  if (!value || value->empty()) return {};
-  if (std::all_of(value->begin(), value->end(), [](char c) { return c >= '0' && c <= '9'; })) {
-    if (value->size() > 6) return std::chrono::hours(24);
-    return std::chrono::seconds(std::stol(*value));
-  }
-  const auto then = http_date(*value);
-  const auto date = header(response, "Date");
-  const auto now = date ? http_date(*date) : std::nullopt;
-  if (!then || !now) return {};
-  return std::max(std::chrono::seconds(0), *then - *now);
-}
-
 std::string reason_of(int status) {
   switch (status) {
     case 400:
@@ -133,6 +118,25 @@ std::optional<std::string> header(const HttpResponse& response, const std::strin
   for (const auto& [key, value] : response.headers)
     if (same_name(key, name)) return value;
   return {};
+}
+
+std::optional<std::chrono::sys_seconds> server_time(const HttpResponse& response) {
+  const auto date = header(response, "Date");
+  return date ? http_date(*date) : std::nullopt;
+}
+
+std::optional<std::chrono::seconds> retry_after(const HttpResponse& response,
+                                                std::optional<std::chrono::sys_seconds> now) {
+  const auto value = header(response, "Retry-After");
+  if (!value || value->empty()) return {};
+  if (std::all_of(value->begin(), value->end(), [](char c) { return c >= '0' && c <= '9'; })) {
+    if (value->size() > 6) return std::chrono::hours(24);
+    return std::chrono::seconds(std::stol(*value));
+  }
+  const auto then = http_date(*value);
+  if (const auto date = server_time(response)) now = date;
+  if (!then || !now) return {};
+  return std::max(std::chrono::seconds(0), *then - *now);
 }
 
 std::string url_encoded(const std::string& text) {

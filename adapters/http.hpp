@@ -2,6 +2,7 @@
 // bridge/http/client (TLS verified, time-outs, keep-alive, size limits); tests bring their own.
 #pragma once
 
+#include <chrono>
 #include <optional>
 #include <string>
 #include <utility>
@@ -28,6 +29,14 @@ struct HttpResponse {
 
 // First value of a header, ignoring case.
 std::optional<std::string> header(const HttpResponse& response, const std::string& name);
+
+// The server's clock, as its Date header tells.
+std::optional<std::chrono::sys_seconds> server_time(const HttpResponse& response);
+
+// How long Retry-After asks to wait: in seconds, or until a date, which is measured against the server's own clock, or
+// against `now` where the server does not tell its time.
+std::optional<std::chrono::seconds> retry_after(const HttpResponse& response,
+                                                std::optional<std::chrono::sys_seconds> now = {});
 
 // Percent-encodes everything but unreserved characters.
 std::string url_encoded(const std::string& text);
