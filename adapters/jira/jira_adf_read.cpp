@@ -90,14 +90,14 @@ std::string media_of(const JsonValue& node) {
 }
 
 std::string linked(const JsonValue& node) {
-  const auto text = text_of(node, "text");
+  auto text = text_of(node, "text");
   const auto marks = member(node, "marks");
   if (!marks.is_list()) return text;
   for (const auto& mark : marks.items()) {
     if (text_of(mark, "type") != "link") continue;
     const auto address = attribute(mark, "href");
     const bool is_told = address.empty() || address == text || address == text + "/" || address == "mailto:" + text;
-    if (!is_told) return text + " (" + address + ")";
+    if (!is_told) return text.append(" (").append(address).append(")");
   }
   return text;
 }

@@ -127,7 +127,7 @@ std::string jira_cut(const std::string& text, std::size_t limit) {
 
 std::string jira_with_reference(const std::string& text, const std::string& reference, std::size_t limit) {
   const auto body = jira_plain(text);
-  const auto tail = jira_plain(reference);
+  auto tail = jira_plain(reference);
   if (tail.empty()) return jira_cut(body, limit);
   if (body.empty()) return tail;
   const auto needed = jira_length(tail) + 2;

@@ -54,7 +54,7 @@ std::string link_text(std::string_view inside) {
   }
   if (has_prefix(inside, "^")) return std::string(inside.substr(1));
   const auto bar = inside.find('|');
-  const auto words = unescaped(inside.substr(0, bar));
+  auto words = unescaped(inside.substr(0, bar));
   if (bar == std::string_view::npos) return is_address(inside) ? words : std::string();
   const auto behind = inside.substr(bar + 1);
   const auto address = std::string(behind.substr(0, behind.find('|')));
