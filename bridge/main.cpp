@@ -21,37 +21,52 @@
 namespace cb {
 namespace {
 
+// The real time, chance and pace of this process, and what opens trackers with them.
+struct Outside {
+  explicit Outside(Log& to) : log(to) {}
+  Result<OpenTracker> open(const TrackerSettings& tracker, const ContractBook& book) {
+    const Pacing pacing{*clock, *chance, paces};
+    return open_tracker(tracker, book, log, &pacing);
+  }
+  Log& log;
+  std::unique_ptr<Clock> clock = make_system_clock();
+  std::unique_ptr<Chance> chance = make_system_chance();
+  Paces paces;
+};
+
 int run_once(const Options& options, const Settings& settings, Log& log) {
-  const auto clock = make_system_clock();
-  const auto chance = make_system_chance();
+  Outside outside(log);
   const auto store = options.dry_run ? open_for_reading(settings.store, log) : open_store(settings.store);
-  const auto open = [&](const TrackerSettings& tracker) { return open_tracker(tracker, settings.book, log); };
+  const auto open = [&](const TrackerSettings& tracker) { return outside.open(tracker, settings.book); };
   const bool terminal = isatty(STDERR_FILENO) == 1 && options.log_form == Log::Form::human;
   return once({options.dry_run, options.json, options.tracker, options.now, terminal},
-              {settings, *store, *clock, *chance, log, open}, std::cout, std::cerr);
+              {settings, *store, *outside.clock, *outside.chance, log, open}, std::cout, std::cerr);
 }
 
 // For the commands that look at one issue.
 template <class LookOptions>
 int look_at_issue(int (*look)(const LookOptions&, const DecideParts&, std::ostream&, std::ostream&),
                   const Options& options, const Settings& settings, Log& log) {
-  const auto now = options.now ? *options.now : make_system_clock()->now();
-  const auto open = [&](const TrackerSettings& tracker) { return open_tracker(tracker, settings.book, log); };
+  Outside outside(log);
+  const auto now = options.now ? *options.now : outside.clock->now();
+  const auto open = [&](const TrackerSettings& tracker) { return outside.open(tracker, settings.book); };
   const auto store = [&] { return open_for_reading(settings.store, log); };
   return look({.issue = options.issue, .now = now, .json = options.json}, {settings, log, open, store}, std::cout,
               std::cerr);
 }
 
 int run_check(const Options& options, const std::string& folder, Log& log) {
+  Outside outside(log);
   const auto open = [&](const TrackerSettings& tracker, const Settings& settings) {
-    return open_tracker(tracker, settings.book, log);
+    return outside.open(tracker, settings.book);
   };
   return check({folder, options.offline, options.json}, open, std::cout, std::cerr);
 }
 
 int run_init(const Options& options, Log& log) {
+  Outside outside(log);
   const auto open = [&](const TrackerSettings& tracker, const ContractBook& book) {
-    return open_tracker(tracker, book, log);
+    return outside.open(tracker, book);
   };
   return init(options.init, open, std::cout, std::cerr);
 }

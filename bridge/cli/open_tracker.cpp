@@ -1,8 +1,10 @@
 #include "bridge/cli/open_tracker.hpp"
 
 #include "adapters/bugzilla/bugzilla_tracker.hpp"
+#include "adapters/jira/jira_tracker.hpp"
 #include "adapters/redmine/redmine_tracker.hpp"
 #include "bridge/http/client.hpp"
+#include "bridge/http/paced_http.hpp"
 #include "bridge/settings/secret.hpp"
 #include "rules/text.hpp"
 
@@ -21,18 +23,11 @@ RedmineTerms redmine_terms(const TrackerSettings& settings, const TrackerTerms& 
   return redmine;
 }
 
-// The one place that makes the adapter: with adapters/jira/jira_tracker.hpp it is `make_jira_tracker(terms, http)`.
-Result<std::unique_ptr<Tracker>> make_jira(const JiraTerms& terms, Http& /*http*/) {
-  return failure(ErrorKind::denied, "tracker " + terms.name +
-                                        ": this version does not speak to Jira yet, only to Redmine and Bugzilla; "
-                                        "take the tracker out of bridge.yaml to run the others");
-}
-
-Result<std::unique_ptr<Tracker>> make_tracker(const TrackerSettings& settings, const TrackerTerms& terms,
-                                              std::string api_key, Http& http) {
+std::unique_ptr<Tracker> make_tracker(const TrackerSettings& settings, const TrackerTerms& terms, std::string api_key,
+                                      Http& http) {
   switch (settings.kind) {
     case TrackerKind::jira:
-      return make_jira(jira_terms(settings, terms, std::move(api_key)), http);
+      return make_jira_tracker(jira_terms(settings, terms, std::move(api_key)), http);
     case TrackerKind::bugzilla:
       return make_bugzilla_tracker(bugzilla_terms(settings, terms, std::move(api_key)), http);
     case TrackerKind::redmine:
@@ -84,15 +79,17 @@ JiraTerms jira_terms(const TrackerSettings& settings, const TrackerTerms& terms,
   return jira;
 }
 
-Result<OpenTracker> open_tracker(const TrackerSettings& settings, const ContractBook& book, Log& log) {
+Result<OpenTracker> open_tracker(const TrackerSettings& settings, const ContractBook& book, Log& log,
+                                 const Pacing* pacing) {
   auto key = resolve(settings.api_key);
   if (!key) return failure(key.error().kind, "tracker " + settings.name + ": " + key.error().what);
   keep_secret(log, *key);
   OpenTracker open;
   open.http = make_http_client(
       {.base_url = settings.url, .ca_file = settings.ca_file, .user_agent = "contract-bridge/" CB_VERSION});
-  TRY(tracker, make_tracker(settings, book.trackers.at(settings.name), *key, *open.http));
-  open.tracker = std::move(tracker);
+  if (pacing != nullptr && settings.kind == TrackerKind::jira)
+    open.paced = make_paced_http(*open.http, pacing->clock, pacing->chance, pacing->paces.of(settings.url));
+  open.tracker = make_tracker(settings, book.trackers.at(settings.name), *key, open.paced ? *open.paced : *open.http);
   return open;
 }
 

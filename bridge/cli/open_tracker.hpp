@@ -8,22 +8,33 @@
 #include "adapters/http.hpp"
 #include "adapters/jira/jira_terms.hpp"
 #include "adapters/tracker.hpp"
+#include "bridge/http/pace.hpp"
 #include "bridge/log.hpp"
+#include "bridge/ports/clock.hpp"
 #include "bridge/settings/settings.hpp"
 
 namespace cb {
 
-// The tracker uses the http: they live and die together.
+// What keeps the limits of a Jira: all trackers of one host share a pace.
+struct Pacing {
+  Clock& clock;
+  Chance& chance;
+  Paces& paces;
+};
+
+// The tracker uses the http, through the paced one where there is one: they live and die together.
 struct OpenTracker {
   std::unique_ptr<Http> http;
+  std::unique_ptr<Http> paced;
   std::unique_ptr<Tracker> tracker;
 };
 
 BugzillaTerms bugzilla_terms(const TrackerSettings& settings, const TrackerTerms& terms, std::string api_key);
 JiraTerms jira_terms(const TrackerSettings& settings, const TrackerTerms& terms, std::string api_key);
 
-// Fails with words for the administrator when the key cannot be resolved, or when this version does not speak to
-// trackers of this kind.
-Result<OpenTracker> open_tracker(const TrackerSettings& settings, const ContractBook& book, Log& log);
+// Fails with words for the administrator when the key cannot be resolved. Without `pacing` a Jira is asked as fast as
+// it answers.
+Result<OpenTracker> open_tracker(const TrackerSettings& settings, const ContractBook& book, Log& log,
+                                 const Pacing* pacing = nullptr);
 
 }  // namespace cb

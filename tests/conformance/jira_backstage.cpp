@@ -50,7 +50,7 @@ std::string word_of(const Json& value) {
   if (value.is_null()) return "";
   if (value.is_string()) return value;
   if (value.is_object() && value.value("type", "") == "doc") return raw_text(value);
-  if (value.is_object()) return value.contains("value") ? value.at("value") : value.value("name", "");
+  if (value.is_object()) return value.contains("value") ? value.value("value", "") : value.value("name", "");
   if (!value.is_array()) return value.dump();
   std::string out;
   for (const auto& each : value) out += (out.empty() ? "" : ", ") + word_of(each);
