@@ -11,6 +11,9 @@ constexpr const char* k_desk = "/rest/servicedeskapi";
 constexpr const char* k_cloud_api = "/rest/api/3";
 constexpr const char* k_data_center_api = "/rest/api/2";
 
+// Four levels for each list inside a list that somebody writes: as deep as texts are read, and more.
+const JsonLimits k_limits{.bytes = JsonLimits{}.bytes, .depth = 512};
+
 bool is_2xx(int status) {
   return status >= 200 && status <= 299;
 }
@@ -62,7 +65,7 @@ JiraResult<JsonDocument> JiraSession::answer(const std::string& method, const st
     return refuse({*std::move(stranger), response->status, {}});
   const bool is_good = is_2xx(response->status);
   if (is_good && response->body.empty()) response->body = "null";
-  auto document = JsonDocument::parse(response->body, attempt(doing));
+  auto document = JsonDocument::parse(response->body, attempt(doing), k_limits);
   if (!is_good) return refuse(jira_refusal(*response, document ? &*document : nullptr, method, attempt(doing)));
   if (!document) return refuse({std::move(document.error()), response->status, {}});
   return std::move(*document);
