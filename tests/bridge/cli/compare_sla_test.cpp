@@ -93,6 +93,7 @@ TEST_CASE("both sides stand side by side, and agree") {
             "stopped  –                       –\n"));
   CHECK(has(outcome.out,
             "\nfirst_response and \"Time to first response\" agree.\n"
+            "state_fix_date: there is nothing like it there.\n"
             "resolution and \"Time to resolution\" agree.\n"));
 }
 

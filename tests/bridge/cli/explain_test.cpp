@@ -40,6 +40,9 @@ class OneIssue final : public Tracker {
   Capabilities capabilities_ = [] {
     Capabilities can;
     can.flags = true;
+    can.transitions = true;
+    can.page_links = true;
+    can.record = true;
     return can;
   }();
 };
@@ -128,6 +131,19 @@ TEST_CASE("flags that would change stand among what would be written") {
   const auto text = run(settings, "7").out;
   CHECK(text.find("  flag: entitled+ -> entitled (not set)\n") != std::string::npos);
   CHECK(text.find("  flag: look (not set) -> look?\n") != std::string::npos);
+}
+
+TEST_CASE("a change of status, the link to the page and the record stand there, too, where they are configured") {
+  auto settings = settings_of({"support"});
+  auto& tracker = settings.trackers.front();
+  CHECK(run(settings, "7").out.find("record") == std::string::npos);
+  tracker.write.transitions = {{"undecided", "New", "In Triage"}};
+  tracker.write.pages = "https://support.vendor.example";
+  tracker.write.property = "contract-bridge";
+  const auto text = run(settings, "7").out;
+  CHECK(text.find("  status: New -> In Triage\n") != std::string::npos);
+  CHECK(text.find("  link to https://support.vendor.example/issues/support/7\n") != std::string::npos);
+  CHECK(text.find("  record of the decision: {\"format\":1,\"issue\":\"support#7\",") != std::string::npos);
 }
 
 TEST_CASE("as JSON the decision stands alone") {
