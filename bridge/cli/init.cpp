@@ -10,9 +10,11 @@
 
 #include "bridge/cli/options.hpp"
 #include "bridge/init/admin_tasks.hpp"
+#include "bridge/init/create_fields.hpp"
 #include "bridge/init/proposal_json.hpp"
 #include "bridge/init/proposal_yaml.hpp"
 #include "bridge/init/starter_files.hpp"
+#include "bridge/init/yaml_word.hpp"
 #include "bridge/settings/address_forms.hpp"
 #include "bridge/settings/problem.hpp"
 #include "bridge/settings/secret.hpp"
@@ -95,17 +97,51 @@ std::string write_folder(const std::string& folder, const std::vector<StarterFil
   return {};
 }
 
-Result<Proposal> asked(const InitTarget& target, const OpenForInit& open) {
+// The survey need not show a new field at once, so that what was made is added to it.
+Proposal with_fields_made(const Proposal& proposal, Survey survey, Tracker& tracker) {
+  auto created = create_fields(tracker, proposal);
+  survey.fields.insert(survey.fields.end(), created.fields.begin(), created.fields.end());
+  auto after = propose(proposal.target, survey, tracker.capabilities());
+  after.made = std::move(created.made);
+  after.not_made = std::move(created.not_made);
+  return after;
+}
+
+Result<Proposal> asked(const InitOptions& options, const OpenForInit& open) {
+  const auto& target = options.target;
   ContractBook book;
   book.trackers[target.name].name = target.name;
   TRY(opened, open(settings_of(target), book));
   TRY(survey, opened.tracker->survey());
-  return propose(target, survey, opened.tracker->capabilities());
+  auto proposal = propose(target, survey, opened.tracker->capabilities());
+  if (!options.create) return proposal;
+  return with_fields_made(proposal, std::move(survey), *opened.tracker);
 }
 
-}  // namespace
+std::string list_text(const std::string& heading, const std::vector<std::string>& lines) {
+  if (lines.empty()) return {};
+  auto text = heading + "\n";
+  for (const auto& line : lines) text += "   - " + comment_words(line) + "\n";
+  return text + "\n";
+}
 
-std::string init_problem(const InitTarget& target) {
+std::string work_text(const Proposal& proposal) {
+  return list_text("Made:", proposal.made) + list_text("Could not be made:", proposal.not_made) + tasks_text(proposal);
+}
+
+std::string default_key(TrackerKind kind) {
+  switch (kind) {
+    case TrackerKind::jira:
+      return "${JIRA_API_KEY}";
+    case TrackerKind::bugzilla:
+      return "${BUGZILLA_API_KEY}";
+    case TrackerKind::redmine:
+      break;
+  }
+  return "${REDMINE_API_KEY}";
+}
+
+std::string problem_of(const InitTarget& target) {
   if (auto wrong = url_problem(target.url); !wrong.empty()) return wrong;
   if (!is_secret_reference(target.api_key.text))
     return "--api-key is where the key is found, never the key itself: '${NAME}' for an environment variable (in "
@@ -115,11 +151,24 @@ std::string init_problem(const InitTarget& target) {
     return "--name is " + ticked(target.name) +
            "; it cannot be empty nor hold `#`, `/` or blanks: issues are called "
            "NAME#123";
-  if (target.kind != TrackerKind::bugzilla && !(target.login + target.server_timezone).empty())
-    return "--login and --server-timezone are for Bugzilla; other trackers tell both";
+  if (target.kind == TrackerKind::redmine && !target.login.empty())
+    return "--login is for Bugzilla and Jira; a Redmine tells whose key it is";
+  if (target.kind != TrackerKind::bugzilla && !target.server_timezone.empty())
+    return "--server-timezone is for Bugzilla; other trackers tell instants with their zone";
   if (!target.server_timezone.empty() && !Zone::find(target.server_timezone))
     return "--server-timezone is " + ticked(target.server_timezone) + "; expected a name such as `Europe/Prague`";
   return {};
+}
+
+}  // namespace
+
+std::string complete(InitOptions& options) {
+  auto& target = options.target;
+  while (target.url.ends_with('/')) target.url.pop_back();
+  if (target.api_key.text.empty()) target.api_key.text = default_key(target.kind);
+  if (options.create && target.kind != TrackerKind::jira)
+    return "--create is for Jira; in a " + display_name(target.kind) + " an administrator makes the fields by hand";
+  return problem_of(target);
 }
 
 int init(const InitOptions& options, const OpenForInit& open, std::ostream& out, std::ostream& err) {
@@ -131,7 +180,7 @@ int init(const InitOptions& options, const OpenForInit& open, std::ostream& out,
     }
   }
   const auto& key = options.target.api_key;
-  const auto proposal = asked(options.target, open);
+  const auto proposal = asked(options, open);
   if (!proposal) {
     err << "contract-bridge: " << without_secret(proposal.error().what, key) << "\n";
     return k_exit_trouble;
@@ -144,17 +193,18 @@ int init(const InitOptions& options, const OpenForInit& open, std::ostream& out,
       return k_exit_usage;
     }
   }
+  const int exit_code = proposal->not_made.empty() ? k_exit_ok : k_exit_trouble;
   if (options.json) {
     out << without_secret(proposal_json(*proposal), key);
-    return k_exit_ok;
+    return exit_code;
   }
   if (options.output.empty()) {
     out << without_secret(bridge_yaml(*proposal), key);
   } else {
     for (const auto& name : starter_names()) out << (fs::path(options.output) / name).string() << "\n";
   }
-  err << without_secret(tasks_text(*proposal), key);
-  return k_exit_ok;
+  err << without_secret(work_text(*proposal), key);
+  return exit_code;
 }
 
 }  // namespace cb

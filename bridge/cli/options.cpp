@@ -169,25 +169,26 @@ void add_init_target(CLI::App& app, InitTarget& target) {
   app.add_option_function<std::string>(
          "kind",
          [&target](const std::string& word) {
-           if (word != "redmine" && word != "bugzilla")
-             throw CLI::ValidationError("kind", "init speaks to redmine and to bugzilla, not to '" + word + "'");
-           target.kind = word == "bugzilla" ? TrackerKind::bugzilla : TrackerKind::redmine;
+           const auto kind = tracker_kind_from_text(word);
+           if (!kind)
+             throw CLI::ValidationError("kind", "init speaks to redmine, bugzilla and jira, not to '" + word + "'");
+           target.kind = *kind;
          },
-         "redmine or bugzilla")
+         "redmine, bugzilla or jira")
       ->required()
       ->type_name("KIND");
   app.add_option("url", target.url, "Address of the tracker")->required()->type_name("URL");
-  app.add_option(
-         "--api-key", target.api_key.text,
-         "Where the key is found: '${NAME}' or file:/path, never the key itself (default: '${REDMINE_API_KEY}'\n"
-         "or '${BUGZILLA_API_KEY}')")
+  app.add_option("--api-key", target.api_key.text,
+                 "Where the key is found: '${NAME}' or file:/path, never the key itself (default:\n"
+                 "'${REDMINE_API_KEY}', '${BUGZILLA_API_KEY}' or '${JIRA_API_KEY}')")
       ->type_name("REFERENCE");
   app.add_option("--project", target.projects, "A project to serve, a product on Bugzilla; may be repeated")
       ->expected(1)
       ->take_all()
       ->type_name("NAME");
   app.add_option("--ca-file", target.ca_file, "Certificates of an authority of your own")->type_name("FILE");
-  app.add_option("--login", target.login, "Bugzilla: whose key it is, where the server does not tell")
+  app.add_option("--login", target.login,
+                 "Bugzilla: whose key it is, where the server does not tell; Jira Cloud: its e-mail address")
       ->type_name("LOGIN");
   app.add_option("--server-timezone", target.server_timezone, "Bugzilla: time zone of the server's clock")
       ->type_name("ZONE");
@@ -199,7 +200,8 @@ void add_init(CLI::App& program, Options& options) {
   auto* app = add_command(
       program, options, Command::init,
       {"init", "Propose a configuration from what a tracker has",
-       "Asks the tracker for its statuses, priorities, fields, labels, roles and groups, and writes nothing there.\n"
+       "Asks the tracker for its statuses, priorities, fields, labels, roles and groups, and writes nothing there\n"
+       "unless --create asks it to make the missing fields of a Jira.\n"
        "bridge.yaml goes to standard output, what an administrator must make by hand to standard error. Run it again\n"
        "when that is done: what exists by then is bound.",
        "contract-bridge init bugzilla https://bugzilla.vendor.example --project LMS > bridge.yaml"});
@@ -207,18 +209,11 @@ void add_init(CLI::App& program, Options& options) {
   app->add_option("--output", options.init.output,
                   "Make a complete configuration in this folder instead; no file is overwritten")
       ->type_name("DIR");
+  app->add_flag("--create", options.init.create,
+                "Jira: make the recommended custom fields that are missing; needs an administrator's key. What exists\n"
+                "is used and never made twice");
   add_json(*app, options, "Print the proposal as JSON");
   add_now(*app, options, "No difference here: nothing depends on the time");
-}
-
-// What the command line leaves open, and whether the rest makes sense.
-std::string complete_init(InitOptions& init, bool json) {
-  auto& target = init.target;
-  init.json = json;
-  while (target.url.ends_with('/')) target.url.pop_back();
-  if (target.api_key.text.empty())
-    target.api_key.text = target.kind == TrackerKind::bugzilla ? "${BUGZILLA_API_KEY}" : "${REDMINE_API_KEY}";
-  return init_problem(target);
 }
 
 Parsed usage_error(std::ostream& err, const std::string& text) {
@@ -265,7 +260,8 @@ Parsed parse_options(int argc, const char* const* argv, std::ostream& out, std::
   }
   if (program.get_subcommands().empty()) return usage_error(err, "which command?");
   if (options.command == Command::init) {
-    if (const auto wrong = complete_init(options.init, options.json); !wrong.empty()) return usage_error(err, wrong);
+    options.init.json = options.json;
+    if (const auto wrong = complete(options.init); !wrong.empty()) return usage_error(err, wrong);
   }
   return {options, k_exit_ok};
 }

@@ -38,6 +38,26 @@ std::optional<AdminTask> overwritten_fields(const Proposal& proposal) {
                             "`contract-bridge once --dry-run` shows it before"}};
 }
 
+std::vector<AdminTask> tasks_of_kind(const Proposal& proposal, const Survey& survey) {
+  switch (proposal.target.kind) {
+    case TrackerKind::jira:
+      return jira_tasks(proposal);
+    case TrackerKind::bugzilla:
+      return bugzilla_tasks(proposal, survey);
+    case TrackerKind::redmine:
+      break;
+  }
+  return redmine_tasks(proposal);
+}
+
+// Of a Jira only fields can be made over the API, and only with an administrator's key.
+std::string heading(const Proposal& proposal) {
+  const auto& kind = proposal.target.kind;
+  const std::string why = kind == TrackerKind::jira ? "" : ", because its API cannot";
+  return "To do by hand in " + display_name(kind) + why + "; then run `init " + to_text(kind) +
+         "` again, which binds what exists by then.\n";
+}
+
 }  // namespace
 
 std::string field_line(const MissingField& field) {
@@ -49,8 +69,7 @@ std::string field_line(const MissingField& field) {
 std::vector<AdminTask> admin_tasks(const Proposal& proposal, const Survey& survey) {
   std::vector<AdminTask> tasks;
   if (!proposal.problems.empty()) tasks.push_back({"Mend what keeps the bridge from working", proposal.problems});
-  auto more =
-      proposal.target.kind == TrackerKind::bugzilla ? bugzilla_tasks(proposal, survey) : redmine_tasks(proposal);
+  auto more = tasks_of_kind(proposal, survey);
   for (auto& task : more) tasks.push_back(std::move(task));
   if (!proposal.remarks.empty()) tasks.push_back({"Know why these are not used", proposal.remarks});
   if (auto task = overwritten_fields(proposal)) tasks.push_back(*std::move(task));
@@ -60,9 +79,7 @@ std::vector<AdminTask> admin_tasks(const Proposal& proposal, const Survey& surve
 
 std::string tasks_text(const Proposal& proposal) {
   if (proposal.tasks.empty()) return {};
-  std::string text = "To do by hand in " + display_name(proposal.target.kind) +
-                     ", because its API cannot; then run `init " + to_text(proposal.target.kind) +
-                     "` again, which binds what exists by then.\n";
+  auto text = heading(proposal);
   int number = 0;
   for (const auto& task : proposal.tasks) {
     text += "\n" + std::to_string(++number) + ". " + comment_words(task.title) + "\n";

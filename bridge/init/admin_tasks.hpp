@@ -1,5 +1,6 @@
-// What remains for an administrator, because no tracker's API can do it: names, types and values to be typed in, and
-// where. Facts: Bugzilla 5.2's pages admin/custom_fields, admin/flag-type and WebService/User.pm; observed.md 7.
+// What remains for an administrator, because no tracker's API can do it, or not with this key: names, types and values
+// to be typed in, and where. Facts: Bugzilla 5.2's pages admin/custom_fields, admin/flag-type and WebService/User.pm;
+// observed.md 7.
 #pragma once
 
 #include <vector>
@@ -13,6 +14,7 @@ std::vector<AdminTask> admin_tasks(const Proposal& proposal, const Survey& surve
 
 // The parts of it, by tracker. Internal.
 std::vector<AdminTask> redmine_tasks(const Proposal& proposal);
+std::vector<AdminTask> jira_tasks(const Proposal& proposal);
 std::vector<AdminTask> bugzilla_tasks(const Proposal& proposal, const Survey& survey);
 
 // `cf_billing: Drop Down with the values free, paid; who pays (written by the bridge)`

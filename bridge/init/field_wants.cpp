@@ -29,10 +29,20 @@ FieldWant want(const std::string& section, const std::string& key, std::vector<s
   return made;
 }
 
+// What a Bugzilla has as a list is one in Jira, too; the names are those of a Redmine, which shows them to people as
+// well.
+MadeByHand in_jira(const MadeByHand& redmine, const MadeByHand& bugzilla) {
+  if (redmine.name.empty()) return {};
+  if (redmine.type == "Date") return {redmine.name, "Date Picker"};
+  if (redmine.type == "Long text") return {redmine.name, "Paragraph (supports rich text)"};
+  return {redmine.name, bugzilla.type == "Drop Down" ? k_jira_list : k_jira_text};
+}
+
 FieldWant made(FieldWant want, const MadeByHand& redmine, const MadeByHand& bugzilla,
                const std::vector<std::string>& words = {}) {
   want.redmine = redmine;
   want.bugzilla = bugzilla;
+  want.jira = in_jira(redmine, bugzilla);
   want.words = words;
   return want;
 }
@@ -46,11 +56,18 @@ FieldWant due(const std::string& key, std::vector<std::string> names, const Made
               const MadeByHand& bugzilla, const std::string& use) {
   auto out = recommended(made(want("write", key, std::move(names), k_due, use), redmine, bugzilla));
   out.is_due = true;
+  out.jira.type = k_jira_instant;
   return out;
 }
 
 FieldWant redmine_only(FieldWant want) {
   want.for_bugzilla = false;
+  return want;
+}
+
+// Jira tells organisations, versions and resolutions by itself.
+FieldWant not_in_jira(FieldWant want) {
+  want.for_jira = false;
   return want;
 }
 
@@ -106,17 +123,18 @@ void add_read(std::vector<FieldWant>& to) {
                     {"Business impact", "Long text"}, {"cf_business_impact", "Large Text Box"}));
   to.push_back(want("read", "language", {"Language", "Sprache", "Jazyk", "Язык", "Nyelv", "Langue", "Idioma"},
                     k_words_or_list, "the customer's language"));
-  to.push_back(want("read", "organisation",
-                    {"Organisation", "Organization", "Company", "Firma", "Организация", "Компания"}, k_words_or_list,
-                    "the customer's organisation"));
+  to.push_back(not_in_jira(want("read", "organisation",
+                                {"Organisation", "Organization", "Company", "Firma", "Организация", "Компания"},
+                                k_words_or_list, "the customer's organisation")));
   to.push_back(made(want("read", "modified_code", {"Modified code", "Customised", "Customized"}, k_yes,
                          "whether the installation was changed"),
                     {}, {}, {"yes", "no"}));
-  to.push_back(redmine_only(
-      want("read", "version", {"Affected version", "Found in version"}, k_words_or_list, "the version in use")));
+  to.push_back(not_in_jira(redmine_only(
+      want("read", "version", {"Affected version", "Found in version"}, k_words_or_list, "the version in use"))));
   to.push_back(redmine_only(want("read", "product", {"Product", "Produkt", "Продукт", "Termék", "Produit", "Producto"},
                                  k_words_or_list, "the product")));
-  to.push_back(redmine_only(want("read", "resolution", {"Resolution"}, k_words_or_list, "how it was resolved")));
+  to.push_back(
+      not_in_jira(redmine_only(want("read", "resolution", {"Resolution"}, k_words_or_list, "how it was resolved"))));
 }
 
 FieldKind redmine_kind(const FieldInfo& field) {
@@ -151,10 +169,39 @@ FieldKind bugzilla_kind(const FieldInfo& field) {
   return found == kinds.end() ? FieldKind::other : found->second;
 }
 
+// The last part of a custom field's type, as `com.atlassian.jira.plugin.system.customfieldtypes:textfield`.
+FieldKind jira_kind(const FieldInfo& field) {
+  static const std::map<std::string, FieldKind> kinds{
+      {"", FieldKind::unknown},           {"textfield", FieldKind::text},      {"url", FieldKind::text},
+      {"readonlyfield", FieldKind::text}, {"textarea", FieldKind::long_text},  {"select", FieldKind::list},
+      {"radiobuttons", FieldKind::list},  {"multiselect", FieldKind::several}, {"multicheckboxes", FieldKind::several},
+      {"labels", FieldKind::several},     {"datetime", FieldKind::date_time},  {"datepicker", FieldKind::date},
+  };
+  const auto found = kinds.find(field.format);
+  return found == kinds.end() ? FieldKind::other : found->second;
+}
+
 }  // namespace
 
 FieldKind kind_of(const FieldInfo& field, TrackerKind tracker) {
-  return tracker == TrackerKind::bugzilla ? bugzilla_kind(field) : redmine_kind(field);
+  switch (tracker) {
+    case TrackerKind::jira:
+      return jira_kind(field);
+    case TrackerKind::bugzilla:
+      return bugzilla_kind(field);
+    case TrackerKind::redmine:
+      break;
+  }
+  return redmine_kind(field);
+}
+
+const MadeByHand& by_hand(const FieldWant& want, TrackerKind tracker) {
+  if (tracker == TrackerKind::jira) return want.jira;
+  return tracker == TrackerKind::bugzilla ? want.bugzilla : want.redmine;
+}
+
+bool has_own_place(const FieldWant& want, TrackerKind tracker) {
+  return (tracker == TrackerKind::bugzilla && !want.for_bugzilla) || (tracker == TrackerKind::jira && !want.for_jira);
 }
 
 const std::vector<FieldWant>& field_wants() {

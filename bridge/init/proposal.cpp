@@ -14,6 +14,7 @@ namespace cb {
 namespace {
 
 const char* k_flag = "entitled";
+const char* k_property = "contract-bridge";
 
 struct LabelWant {
   const char* key;
@@ -73,7 +74,11 @@ const FieldInfo* label_field_among(const Survey& survey) {
 // that certainly exist are bound.
 void propose_labels(const Survey& survey, Proposal& proposal) {
   std::vector<std::string> known;
-  if (proposal.target.kind == TrackerKind::bugzilla) {
+  if (proposal.target.kind == TrackerKind::jira && !survey.labels) {
+    // A Jira makes a label when somebody sets it.
+    for (const auto& want : written_labels())
+      if (want.recommended) known.emplace_back(want.label);
+  } else if (proposal.target.kind != TrackerKind::redmine) {
     known = survey.labels.value_or(known);
   } else if (const auto* field = label_field_among(survey)) {
     proposal.label_field = field->name;
@@ -123,6 +128,8 @@ Proposal propose(const InitTarget& target, const Survey& survey, const Capabilit
   if (!survey.identity.may_write && survey.problems.empty())
     proposal.problems.push_back("the account " + ticked(proposal.account) + " may not edit issues");
   proposal.internal_comments = capabilities.private_comments;
+  proposal.quiet_writes = capabilities.quiet_writes;
+  if (capabilities.record) proposal.property = k_property;
   propose_zone(survey, proposal);
   propose_statuses(survey, proposal);
   propose_priorities(survey, proposal);
@@ -160,6 +167,12 @@ std::string display_name(TrackerKind kind) {
       break;
   }
   return "Jira";
+}
+
+std::optional<TrackerKind> tracker_kind_from_text(const std::string& text) {
+  for (const auto kind : {TrackerKind::redmine, TrackerKind::bugzilla, TrackerKind::jira})
+    if (text == to_text(kind)) return kind;
+  return {};
 }
 
 }  // namespace cb

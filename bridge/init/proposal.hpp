@@ -22,7 +22,7 @@ struct InitTarget {
   std::string url;
   SecretReference api_key;
   std::string ca_file;
-  std::string login;  // Bugzilla: of the key's account, where the server does not tell
+  std::string login;  // Bugzilla: of the key's account, where the server does not tell; Jira Cloud: its address
   std::string server_timezone;
   std::vector<std::string> projects;  // products on Bugzilla
 };
@@ -68,6 +68,7 @@ struct Proposal {
   std::map<Priority, std::vector<MappedWord>> priorities;
   People staff;
   bool staff_is_sure = true;
+  People bots;
   std::vector<std::string> other_roles;   // that are not proposed as staff
   std::vector<std::string> other_groups;  // likewise
   std::vector<FieldBinding> bound;
@@ -79,12 +80,16 @@ struct Proposal {
   std::map<std::string, std::string> missing_read_labels;
   std::map<std::string, std::string> flags;  // write.flags
   bool missing_flag = false;                 // the flag type `entitled` could be created
+  std::string property;                      // write.property; empty: the tracker keeps none
   bool internal_comments = false;            // notes that only staff see can be written
+  bool quiet_writes = false;                 // this account may keep its writes from mailing people
   std::vector<std::string> types;
   std::vector<std::string> remarks;   // why a field that looks right is not bound, and the like
   std::vector<std::string> notes;     // the survey's
   std::vector<std::string> problems;  // the survey's
   std::vector<AdminTask> tasks;
+  std::vector<std::string> made;      // fields that `init --create` made, in words
+  std::vector<std::string> not_made;  // fields that it could not make, and why
 };
 
 Proposal propose(const InitTarget& target, const Survey& survey, const Capabilities& capabilities);
@@ -92,5 +97,6 @@ Proposal propose(const InitTarget& target, const Survey& survey, const Capabilit
 // `redmine`, `bugzilla`, `jira`, and `Redmine`, `Bugzilla`, `Jira`.
 std::string to_text(TrackerKind kind);
 std::string display_name(TrackerKind kind);
+std::optional<TrackerKind> tracker_kind_from_text(const std::string& text);
 
 }  // namespace cb

@@ -13,11 +13,7 @@ namespace {
 
 const char* k_yes = "yes";
 
-const MadeByHand& by_hand(const FieldWant& want, TrackerKind tracker) {
-  return tracker == TrackerKind::bugzilla ? want.bugzilla : want.redmine;
-}
-
-// Redmine takes a list's values as they are spelt, Bugzilla in any case (observed.md 6).
+// Redmine and Jira take a list's values as they are spelt, Bugzilla in any case (observed.md 6).
 bool has_all(const std::vector<std::string>& values, const std::vector<std::string>& words, TrackerKind tracker) {
   return std::all_of(words.begin(), words.end(), [&](const auto& word) {
     if (tracker == TrackerKind::bugzilla) return contains_name(values, word);
@@ -42,7 +38,7 @@ class FieldSearch {
 
   void run() {
     for (const auto& want : field_wants()) {
-      if (tracker_ == TrackerKind::bugzilla && !want.for_bugzilla) continue;
+      if (has_own_place(want, tracker_)) continue;
       if (const auto* field = best_for(want)) {
         used_.insert(field);
         proposal_.bound.push_back(binding(want, *field));
@@ -84,7 +80,16 @@ class FieldSearch {
     return best;
   }
 
-  std::string called(const FieldInfo& field) const { return "the field " + ticked(configured_name(field, tracker_)); }
+  // A Jira may have several fields of one name; then the id says which.
+  std::string named(const FieldInfo& field) const {
+    const auto name = configured_name(field, tracker_);
+    if (tracker_ != TrackerKind::jira) return name;
+    const auto alike = std::count_if(survey_.fields.begin(), survey_.fields.end(),
+                                     [&](const auto& each) { return same_name(each.name, name); });
+    return alike > 1 ? field.id : name;
+  }
+
+  std::string called(const FieldInfo& field) const { return "the field " + ticked(named(field)); }
 
   std::string wrong_kind(const FieldInfo& field, const FieldWant& want) const {
     const auto format = field.format.empty() ? std::string("of another kind") : "of the type " + ticked(field.format);
@@ -116,7 +121,7 @@ class FieldSearch {
 
   FieldBinding binding(const FieldWant& want, const FieldInfo& field) const {
     const auto kind = kind_of(field, tracker_);
-    FieldBinding out{want.section, want.key, configured_name(field, tracker_), "", ""};
+    FieldBinding out{want.section, want.key, named(field), "", ""};
     const bool answers = std::find(want.words.begin(), want.words.end(), k_yes) != want.words.end();
     if (answers) {
       const auto yes = yes_among(field.values);
@@ -133,7 +138,7 @@ class FieldSearch {
     if (is_taken(name)) name += bugzilla ? "_text" : " (text)";
     out.binding = {want.section, want.key, name, "", want.is_due && bugzilla ? "iso" : ""};
     out.type = by_hand(want, tracker_).type;
-    const bool list = out.type == "Drop Down" || out.type == "List";
+    const bool list = out.type == "Drop Down" || out.type == "List" || out.type == k_jira_list;
     if (list) out.values = want.words;
     if (std::find(want.words.begin(), want.words.end(), k_yes) != want.words.end()) out.binding.value = k_yes;
     out.use = want.use;
@@ -157,8 +162,15 @@ class FieldSearch {
 }  // namespace
 
 std::string configured_name(const FieldInfo& field, TrackerKind tracker) {
-  const bool ours = tracker == TrackerKind::bugzilla ? field.name.starts_with("cf_") : !trimmed(field.name).empty();
-  return ours ? field.name : "";
+  switch (tracker) {
+    case TrackerKind::bugzilla:
+      return field.name.starts_with("cf_") ? field.name : "";
+    case TrackerKind::jira:
+      return field.id.starts_with("customfield_") && !trimmed(field.name).empty() ? field.name : "";
+    case TrackerKind::redmine:
+      break;
+  }
+  return trimmed(field.name).empty() ? "" : field.name;
 }
 
 void propose_fields(const Survey& survey, bool date_times_are_safe, Proposal& proposal) {

@@ -70,6 +70,7 @@ std::string proposal_json(const Proposal& proposal) {
                   {"groups", proposal.staff.groups},
                   {"domains", proposal.staff.domains},
                   {"sure", proposal.staff_is_sure}};
+  out["bots"] = {{"roles", proposal.bots.roles}};
   out["fields"] = Json::array();
   for (const auto& binding : proposal.bound) out["fields"].push_back(binding_json(binding));
   out["missing"] = missing_json(proposal);
@@ -77,9 +78,12 @@ std::string proposal_json(const Proposal& proposal) {
   out["labels"] = proposal.labels;
   out["read_labels"] = proposal.read_labels;
   out["flags"] = proposal.flags;
+  out["property"] = proposal.property;
   out["internal_comments"] = proposal.internal_comments;
   out["tasks"] = Json::array();
   for (const auto& task : proposal.tasks) out["tasks"].push_back({{"title", task.title}, {"steps", task.steps}});
+  out["made"] = proposal.made;
+  out["not_made"] = proposal.not_made;
   out["remarks"] = proposal.remarks;
   out["notes"] = proposal.notes;
   out["problems"] = proposal.problems;

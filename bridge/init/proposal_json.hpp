@@ -8,7 +8,7 @@
 namespace cb {
 
 // One object, indented, with a line break at the end: tracker, statuses, priorities, staff, fields (bound), missing,
-// labels, flags, comments, please_check, tasks, notes, problems.
+// labels, flags, comments, please_check, tasks, made, not_made, notes, problems.
 std::string proposal_json(const Proposal& proposal);
 
 }  // namespace cb

@@ -27,7 +27,7 @@ std::pair<Phase, bool> phase_of(const std::string& status, const Survey& survey)
 // A status that ends an issue for a reason that makes it nobody's work: `RESOLVED DUPLICATE`. Also once it is verified,
 // or a duplicate would count again from then on.
 void add_withdrawn(const Survey& survey, std::set<std::string>& seen, Proposal& proposal) {
-  if (proposal.target.kind != TrackerKind::bugzilla) return;
+  if (proposal.target.kind == TrackerKind::redmine) return;
   std::vector<MappedWord> withdrawn;
   for (const auto& [phase, statuses] : proposal.statuses) {
     if (phase != Phase::resolved && phase != Phase::closed) continue;
@@ -81,6 +81,11 @@ void propose_priorities(const Survey& survey, Proposal& proposal) {
 void propose_staff(const Survey& survey, Proposal& proposal) {
   const auto& account = survey.identity.account;
   for (const auto& role : survey.roles) {
+    // What a Jira Cloud calls an account that is a program, such as its own automation.
+    if (proposal.target.kind == TrackerKind::jira && same_name(role, "app")) {
+      add_once(proposal.bots.roles, role);
+      continue;
+    }
     const auto membership = known_role(role);
     if (membership == Membership::staff) add_once(proposal.staff.roles, role);
     if (membership == Membership::unknown) add_once(proposal.other_roles, role);

@@ -9,7 +9,8 @@ namespace cb {
 // ends an issue; either is marked as not sure.
 void propose_statuses(const Survey& survey, Proposal& proposal);
 void propose_priorities(const Survey& survey, Proposal& proposal);
-// By role on Redmine, by group on Bugzilla; by the domain of the bridge's own account where neither tells.
+// By role on Redmine and Jira, by group on Bugzilla and Jira; by the domain of the bridge's own account where neither
+// tells.
 void propose_staff(const Survey& survey, Proposal& proposal);
 
 }  // namespace cb

@@ -103,6 +103,7 @@ void put_staff(const Proposal& proposal, std::string& out) {
   } else {
     out += "    staff: { " + people + " }" + (proposal.staff_is_sure ? "" : "   # please check") + "\n";
   }
+  if (!proposal.bots.roles.empty()) out += "    bots: { roles: " + yaml_list(proposal.bots.roles) + " }\n";
   if (!proposal.other_roles.empty())
     out += "    # roles that may be staff, too: " + some_of(proposal.other_roles) + "\n";
   if (!proposal.other_groups.empty() && proposal.staff.groups.empty())
@@ -174,6 +175,9 @@ void put_write(const Proposal& proposal, std::string& out) {
   if (!proposal.flags.empty())
     write.active("flags: " + states(proposal.flags) + "   # + is entitled, - is not, ? open");
   if (proposal.missing_flag) write.later("the flag type entitled", "flags: { entitled: entitled }");
+  if (!proposal.property.empty())
+    write.active("property: " + yaml_word(proposal.property) +
+                 "   # the decision as JSON, for automation and searches; whoever sees an issue can read it");
   if (proposal.internal_comments) {
     write.active("comments: { risk: internal, breach: internal }   # quiet: notes for staff only");
     write.comment("receipt, offer, reminder and reclassified may be public, once the fields show what you expect");

@@ -12,7 +12,9 @@ inline InitTarget target(TrackerKind kind) {
   InitTarget target;
   target.kind = kind;
   target.url = "https://tracker.vendor.example";
-  target.api_key.text = kind == TrackerKind::bugzilla ? "${BUGZILLA_API_KEY}" : "${REDMINE_API_KEY}";
+  target.api_key.text = kind == TrackerKind::bugzilla ? "${BUGZILLA_API_KEY}"
+                        : kind == TrackerKind::jira   ? "${JIRA_API_KEY}"
+                                                      : "${REDMINE_API_KEY}";
   return target;
 }
 

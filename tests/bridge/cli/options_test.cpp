@@ -81,7 +81,7 @@ TEST_CASE("help explains, shows an example and the exit codes") {
        {"check", "calendar", "test", "explain", "compare-sla", "once", "--config", "--version", "Exit codes"}},
       {"init",
        {"init", "--help"},
-       {"redmine or bugzilla", "--api-key", "--project", "--output", "Example", "Exit codes"}},
+       {"redmine, bugzilla or jira", "--create", "--api-key", "--project", "--output", "Example", "Exit codes"}},
       {"check", {"check", "--help"}, {"--offline", "--json", "Example", "Exit codes"}},
       {"calendar", {"calendar", "--help"}, {"eval", "Example"}},
       {"eval", {"calendar", "eval", "--help"}, {"--calendars", "--cases", "Example", "Exit codes"}},

@@ -1,0 +1,160 @@
+// The usual statuses and priorities.
+#include "bridge/init/known_words.hpp"
+#include "bridge/init/word_table.hpp"
+
+namespace cb {
+namespace {
+
+const Table<Phase>& phases() {
+  static const auto words = table<Phase>({
+      {Phase::waiting_for_us,
+       {"New",
+        "Open",
+        "Opened",
+        "Reopened",
+        "Unconfirmed",
+        "Confirmed",
+        "Assigned",
+        "Accepted",
+        "Acknowledged",
+        "In Progress",
+        "Started",
+        "To Do",
+        "Todo",
+        "Backlog",
+        "Waiting for support",
+        "Work in progress",
+        "Under investigation",
+        "Escalated",
+        "In Analysis",
+        "In Review",
+        "In Test",
+        "Testing",
+        "Neu",
+        "Offen",
+        "Zugewiesen",
+        "Angenommen",
+        "In Bearbeitung",
+        "Wiedereröffnet",
+        "Nový",
+        "Nová",
+        "Otevřený",
+        "Přiřazený",
+        "Ve vývoji",
+        "V řešení",
+        "Rozpracovaný",
+        "Новая",
+        "Новый",
+        "Открыта",
+        "Открыт",
+        "В работе",
+        "Назначена",
+        "Назначен",
+        "Переоткрыта",
+        "Új",
+        "Nyitott",
+        "Folyamatban",
+        "Nouveau",
+        "Nouvelle",
+        "En cours",
+        "Ouvert",
+        "Assigné",
+        "Nueva",
+        "Nuevo",
+        "En curso",
+        "En progreso",
+        "Abierta",
+        "Abierto",
+        "Asignada",
+        "Asignado"}},
+      {Phase::waiting_for_customer,
+       {"Feedback",
+        "Needinfo",
+        "Need info",
+        "Needs info",
+        "More info needed",
+        "Information needed",
+        "Waiting",
+        "Waiting for customer",
+        "Waiting on customer",
+        "Waiting for reporter",
+        "Waiting for feedback",
+        "Awaiting customer",
+        "Awaiting feedback",
+        "Pending customer",
+        "Customer feedback",
+        "Rückfrage",
+        "Wartet auf Kunde",
+        "Wartet auf Kunden",
+        "Warten auf Kunde",
+        "Warten auf Kunden",
+        "Warten auf Rückmeldung",
+        "Čeká se",
+        "Čeká na zákazníka",
+        "Нужен отклик",
+        "Обратная связь",
+        "Ожидание клиента",
+        "Ожидает клиента",
+        "Ожидание ответа",
+        "Visszajelzés",
+        "Ügyfélre vár",
+        "Commentaire",
+        "En attente client",
+        "En attente du client",
+        "Comentarios",
+        "Esperando cliente",
+        "Esperando al cliente"}},
+      {Phase::waiting_for_order,
+       {"Offered", "Offer sent", "Quoted", "Quote sent", "Waiting for order", "Angeboten", "Angebot gesendet",
+        "Nabídnuto", "Čeká na objednávku", "Предложено", "Ожидание заказа", "Ajánlat elküldve", "Devis envoyé",
+        "Presupuestado", "Presupuesto enviado"}},
+      {Phase::waiting_for_third_party,
+       {"Waiting for vendor", "Waiting for third party", "Waiting on third party", "Third party", "Upstream",
+        "Waiting for upstream", "Wartet auf Hersteller", "Wartet auf Dritte", "Čeká na dodavatele",
+        "Čeká na třetí stranu", "Ожидание третьей стороны", "Ожидание поставщика"}},
+      {Phase::resolved,
+       {"Resolved", "Solved",  "Fixed",   "Done",     "Gelöst",    "Behoben",    "Vyřešený", "Vyřešeno",
+        "Hotovo",   "Решена",  "Решён",   "Решено",   "Выполнена", "Готово",     "Megoldva", "Megoldott",
+        "Résolu",   "Résolue", "Corrigé", "Resuelta", "Resuelto",  "Solucionado"}},
+      {Phase::closed,
+       {"Closed", "Verified", "Completed", "Erledigt", "Geschlossen", "Abgeschlossen", "Uzavřený", "Uzavřeno",
+        "Закрыта", "Закрыт", "Закрыто", "Lezárt", "Lezárva", "Fermé", "Fermée", "Clos", "Cerrada", "Cerrado"}},
+      {Phase::withdrawn,
+       {"Declined",   "Rejected",  "Cancelled",     "Canceled",  "Withdrawn",   "Duplicate",  "Invalid",
+        "Abgewiesen", "Abgelehnt", "Zurückgezogen", "Odmítnutý", "Odmítnuto",   "Zrušený",    "Zrušeno",
+        "Отклонена",  "Отклонён",  "Отменена",      "Отменён",   "Elutasított", "Elutasítva", "Rejeté",
+        "Rejetée",    "Annulé",    "Rechazada",     "Rechazado", "Cancelada",   "Cancelado"}},
+  });
+  return words;
+}
+
+const Table<Priority>& priorities() {
+  static const auto words = table<Priority>({
+      {Priority::urgent, {"Immediate",   "Urgent",    "Highest",     "Critical", "Blocker",  "Emergency", "P0",
+                          "P1",          "Sofort",    "Dringend",    "Kritisch", "Okamžitá", "Urgentní",  "Kritická",
+                          "Немедленный", "Срочный",   "Критический", "Azonnal",  "Sürgős",   "Kritikus",  "Immédiat",
+                          "Critique",    "Inmediata", "Urgente",     "Crítica"}},
+      {Priority::high,
+       {"High", "Major", "Important", "P2", "Hoch", "Vysoká", "Высокий", "Magas", "Haut", "Haute", "Élevée", "Alta"}},
+      {Priority::normal,
+       {"Normal", "Medium", "Default", "Unspecified", "P3", "Mittel", "Normální", "Střední", "Нормальный", "Обычный",
+        "Средний", "Normál", "Közepes", "Moyen", "Moyenne", "Normale", "Media"}},
+      {Priority::low,
+       {"Low", "Lowest", "Minor", "Trivial", "P4", "P5", "Niedrig", "Gering", "Nízká", "Низкий", "Alacsony", "Bas",
+        "Basse", "Faible", "Baja"}},
+  });
+  return words;
+}
+
+}  // namespace
+
+std::optional<Phase> known_phase(const std::string& status) {
+  return meaning_in(phases(), status);
+}
+
+std::optional<Priority> known_priority(const std::string& priority) {
+  if (!priority.empty() && priority.find_first_not_of('-') == std::string::npos) return Priority::normal;
+  return meaning_in(priorities(), priority);
+}
+
+}  // namespace cb
