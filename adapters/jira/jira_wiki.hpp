@@ -15,8 +15,8 @@ namespace cb {
 std::string jira_wiki(const std::string& text, const std::string& reference = {});
 
 // Markup as plain text in the form of jira_plain(): signs unescaped, links as `words (address)`, mentions as @name,
-// images by their file name, headings, code, quotes, panels and colours without their marks. Emphasis, lists and tables
-// keep theirs, and so does what nobody knows: people read them as they are.
+// images by their file name, headings, code, quotes, panels and colours without their marks. Emphasis, {{mono}}, lists
+// and tables keep theirs, and so does what nobody knows: people read them as they are.
 std::string jira_wiki_text(const std::string& markup);
 
 }  // namespace cb

@@ -125,8 +125,6 @@ class Reader {
         return backslash();
       case '{':
         return brace();
-      case '}':
-        return has_prefix(rest(), "}}") && mono_ ? close_mono() : take(1);
       case '[':
         return bracket();
       case '!':
@@ -144,16 +142,8 @@ class Reader {
     take(1);
   }
 
-  void close_mono() {
-    mono_ = false;
-    at_ += 2;
-  }
-
   void brace() {
-    if (has_prefix(rest(), "{{")) {
-      mono_ = rest().substr(0, k_longest_mark).find("}}") != std::string_view::npos;
-      return mono_ ? replace(2, "") : take(2);
-    }
+    if (has_prefix(rest(), "{{")) return take(2);
     const auto end = end_of_mark(rest(), '}');
     if (end == std::string_view::npos) return take(1);
     const auto inside = rest().substr(1, end - 1);
@@ -188,7 +178,6 @@ class Reader {
   std::string_view markup_;
   std::size_t at_ = 0;
   std::string out_;
-  bool mono_ = false;
 };
 
 }  // namespace

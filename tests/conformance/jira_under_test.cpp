@@ -142,6 +142,7 @@ void with_fake_jira(const JiraForm& form, const Case& run) {
   for (auto& user : state.users)
     if (user.name == "bridge") user.zone = form.zone;
   fake_jira::make_admin(state, "bridge");
+  state.settings.bulk_takes = Seconds(0);  // time stands still while the adapter asks
   FakeJira jira(std::move(state), [&] { return start + Seconds(seconds.load()); });
   FakeServer server(jira);
   const auto http = make_http_client(options(server.url()));
