@@ -130,14 +130,14 @@ const std::vector<std::string>& project_permissions() {
 
 bool may(const State& state, const User* user, const Project& project, const std::string& permission) {
   const auto found = project.permissions.find(permission);
-  if (!user || user->type == "customer" || found == project.permissions.end()) return false;
+  if (!user || user->portal_only || found == project.permissions.end()) return false;
   return std::any_of(found->second.begin(), found->second.end(),
                      [&](const std::string& role) { return has_role(state, project, *user, role); });
 }
 
 bool may_globally(const State& state, const User* user, const std::string& permission) {
   if (permission == "ADMINISTER" || permission == "SYSTEM_ADMIN") return is_admin(state, user);
-  return user && user->type != "customer" && (permission == "BULK_CHANGE" || permission == "USER_PICKER");
+  return user && !user->portal_only && (permission == "BULK_CHANGE" || permission == "USER_PICKER");
 }
 
 const Project& project_of(const State& state, const Issue& issue) {

@@ -75,7 +75,7 @@ Reply bulk_fetch(Call& call) {
   const auto properties = texts(member(call.body, "properties"));
   if (!properties.empty()) call.query["properties"] = properties;
   for (const auto id : found)
-    issues.push_back(issue_json(call, call.state.issues.at(id), texts(member(call.body, "fields")), "*all",
+    issues.push_back(issue_json(call, call.state.issues.at(id), texts(member(call.body, "fields")), "*navigable",
                                 texts(member(call.body, "expand"))));
   return {200,
           {{"expand", "renderedFields,names,schema,operations,editmeta,changelog"},

@@ -28,8 +28,18 @@ std::optional<std::string> optional_text(const std::string& text) {
 
 Edit::Edit(Call& call, Issue issue, bool is_new) : call_(call), issue_(std::move(issue)), is_new_(is_new) {}
 
+// One entry for each field, however often the edit touches it; of components and versions one for each row.
 void Edit::note(Item item) {
-  if (!is_new_) items_.push_back(std::move(item));
+  if (is_new_) return;
+  const bool is_of_rows = is_one_of(item.id, {"components", "versions", "fixVersions"});
+  const auto same = std::find_if(items_.begin(), items_.end(), [&](const Item& other) { return other.id == item.id; });
+  if (is_of_rows || same == items_.end()) {
+    items_.push_back(std::move(item));
+    return;
+  }
+  same->to = item.to;
+  same->to_text = item.to_text;
+  if (same->from == same->to && same->from_text == same->to_text) items_.erase(same);
 }
 
 void Edit::replace(const std::string& name, const std::string& id, std::string& place, const std::string& value,

@@ -105,7 +105,7 @@ void Edit::set_labels(std::vector<std::string> labels) {
       refuse_field("labels", "The label '" + label + "' is too long (limit is 255 characters).");
   }
   if (labels == issue_.labels) return;
-  note({"labels", "labels", false, "", joined(issue_.labels), "", joined(labels)});
+  note({"labels", "labels", false, std::nullopt, joined(issue_.labels), std::nullopt, joined(labels)});
   issue_.labels = std::move(labels);
 }
 

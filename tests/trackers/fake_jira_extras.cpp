@@ -4,7 +4,6 @@
 #include "tests/trackers/fake_jira_edit.hpp"
 #include "tests/trackers/fake_jira_json.hpp"
 #include "tests/trackers/fake_jira_resources.hpp"
-#include "tests/trackers/fake_jira_time.hpp"
 
 namespace cb::fake_jira {
 
@@ -76,8 +75,8 @@ Reply set_property(Call& call) {
     refuse(400, "The property value is too long, it exceeds the limit of 32768 characters.");
   if (call.path[1].size() > k_longest_key) refuse(400, "The property key is too long.");
   const bool is_new = remember(call, issue, call.path[1], std::move(json));
-  // The documents have a body of any JSON here; real ones send none that a client could use.
-  return {is_new ? 201 : 200, Json::object()};
+  // Cloud's document wants a body of any JSON, Data Center's none.
+  return {is_new ? 201 : 200, call.is_cloud() ? Json::object() : Json()};
 }
 
 Reply delete_property(Call& call) {
@@ -131,7 +130,7 @@ Reply add_watcher(Call& call) {
   if (!call.body.is_null() && !call.body.is_string()) refuse(400, "The body must be a JSON string.");
   const auto& user = call.body.is_null() ? *call.user : watcher_of(call, call.body.get<std::string>());
   require_watching(call, issue, user);
-  if (user.type == "customer" || !sees(call.state, &user, issue))
+  if (!sees(call.state, &user, issue))
     refuse(400, "The user \"" + user.display_name +
                     "\" does not have permission to view this issue. This user will "
                     "not be added to the watch list.");
@@ -166,15 +165,8 @@ Reply add_worklog(Call& call) {
                            {{"timespent", "timespent", false, text(before), text(before), text(issue.seconds_worked),
                              text(issue.seconds_worked)}},
                            ""});
-  const auto id = next_id(call.state);
-  return {201,
-          {{"self", call.root() + "/issue/" + issue.id + "/worklog/" + id},
-           {"id", id},
-           {"issueId", issue.id},
-           {"author", user_json(call, call.user->id)},
-           {"started", jira_time(issue.updated, call.zone())},
-           {"timeSpent", friendly_duration(Seconds(seconds.get<int>()))},
-           {"timeSpentSeconds", seconds}}};
+  issue.worklogs.push_back({next_id(call.state), call.user->id, issue.updated, seconds.get<int>()});
+  return {201, worklog_json(call, issue, issue.worklogs.back())};
 }
 
 }  // namespace cb::fake_jira

@@ -37,6 +37,14 @@ Json embedded_comments(const Call& call, const Issue& issue) {
           {"startAt", 0}};
 }
 
+Json embedded_worklogs(const Call& call, const Issue& issue) {
+  constexpr std::size_t k_most = 20;
+  auto worklogs = Json::array();
+  for (const auto& row : issue.worklogs)
+    if (worklogs.size() < k_most) worklogs.push_back(worklog_json(call, issue, row));
+  return {{"startAt", 0}, {"maxResults", k_most}, {"total", issue.worklogs.size()}, {"worklogs", worklogs}};
+}
+
 Json progress(int seconds) {
   Json out{{"progress", seconds}, {"total", seconds}};
   if (seconds > 0) out["percent"] = 100;
@@ -88,7 +96,8 @@ Values people_and_times() {
           {"progress", [](const Call&, const Issue& i) { return progress(i.seconds_worked); }},
           {"aggregateprogress", [](const Call&, const Issue& i) { return progress(i.seconds_worked); }},
           {"watches", watches},
-          {"comment", embedded_comments}};
+          {"comment", embedded_comments},
+          {"worklog", embedded_worklogs}};
 }
 
 Values words() {
@@ -127,6 +136,8 @@ Values nothing() {
           {"security", null},
           {"timeestimate", null},
           {"timeoriginalestimate", null},
+          {"aggregatetimeestimate", null},
+          {"aggregatetimeoriginalestimate", null},
           {"lastViewed", null},
           {"votes", [](const Call& c, const Issue& i) {
              return Json{{"self", c.root() + "/issue/" + i.key + "/votes"}, {"votes", 0}, {"hasVoted", false}};
@@ -170,41 +181,45 @@ Json expanded_properties(const Call& call, const Issue& issue) {
 }  // namespace
 
 const std::vector<SystemField>& system_fields(bool cloud) {
-  static const std::vector<SystemField> k_data_center{{"summary", "Summary", "string"},
-                                                      {"issuetype", "Issue Type", "issuetype"},
-                                                      {"project", "Project", "project"},
-                                                      {"status", "Status", "status"},
-                                                      {"priority", "Priority", "priority"},
-                                                      {"resolution", "Resolution", "resolution"},
-                                                      {"resolutiondate", "Resolved", "datetime"},
-                                                      {"reporter", "Reporter", "user"},
-                                                      {"creator", "Creator", "user"},
-                                                      {"assignee", "Assignee", "user"},
-                                                      {"created", "Created", "datetime"},
-                                                      {"updated", "Updated", "datetime"},
-                                                      {"labels", "Labels", "array", "string"},
-                                                      {"components", "Component/s", "array", "component"},
-                                                      {"versions", "Affects Version/s", "array", "version"},
-                                                      {"fixVersions", "Fix Version/s", "array", "version"},
-                                                      {"duedate", "Due date", "date"},
-                                                      {"description", "Description", "string"},
-                                                      {"environment", "Environment", "string"},
-                                                      {"timespent", "Time Spent", "number"},
-                                                      {"aggregatetimespent", "Σ Time Spent", "number"},
-                                                      {"timeestimate", "Remaining Estimate", "number"},
-                                                      {"timeoriginalestimate", "Original estimate", "number"},
-                                                      {"progress", "Progress", "progress"},
-                                                      {"aggregateprogress", "Σ Progress", "progress"},
-                                                      {"workratio", "Work Ratio", "number"},
-                                                      {"watches", "Watchers", "watches"},
-                                                      {"votes", "Votes", "votes"},
-                                                      {"security", "Security Level", "securitylevel"},
-                                                      {"lastViewed", "Last Viewed", "datetime"},
-                                                      {"issuelinks", "Linked Issues", "array", "issuelinks"},
-                                                      {"subtasks", "Sub-tasks", "array", "issuelinks"},
-                                                      {"timetracking", "Time tracking", "timetracking", "", false},
-                                                      {"attachment", "Attachment", "array", "attachment", false},
-                                                      {"comment", "Comment", "comments-page", "", false}};
+  static const std::vector<SystemField> k_data_center{
+      {"summary", "Summary", "string"},
+      {"issuetype", "Issue Type", "issuetype"},
+      {"project", "Project", "project"},
+      {"status", "Status", "status"},
+      {"priority", "Priority", "priority"},
+      {"resolution", "Resolution", "resolution"},
+      {"resolutiondate", "Resolved", "datetime"},
+      {"reporter", "Reporter", "user"},
+      {"creator", "Creator", "user"},
+      {"assignee", "Assignee", "user"},
+      {"created", "Created", "datetime"},
+      {"updated", "Updated", "datetime"},
+      {"labels", "Labels", "array", "string"},
+      {"components", "Component/s", "array", "component"},
+      {"versions", "Affects Version/s", "array", "version"},
+      {"fixVersions", "Fix Version/s", "array", "version"},
+      {"duedate", "Due date", "date"},
+      {"description", "Description", "string"},
+      {"environment", "Environment", "string"},
+      {"timespent", "Time Spent", "number"},
+      {"aggregatetimespent", "Σ Time Spent", "number"},
+      {"timeestimate", "Remaining Estimate", "number"},
+      {"timeoriginalestimate", "Original estimate", "number"},
+      {"aggregatetimeestimate", "Σ Remaining Estimate", "number"},
+      {"aggregatetimeoriginalestimate", "Σ Original Estimate", "number"},
+      {"progress", "Progress", "progress"},
+      {"aggregateprogress", "Σ Progress", "progress"},
+      {"workratio", "Work Ratio", "number"},
+      {"watches", "Watchers", "watches"},
+      {"votes", "Votes", "votes"},
+      {"security", "Security Level", "securitylevel"},
+      {"lastViewed", "Last Viewed", "datetime"},
+      {"issuelinks", "Linked Issues", "array", "issuelinks"},
+      {"subtasks", "Sub-tasks", "array", "issuelinks"},
+      {"timetracking", "Time tracking", "timetracking", "", false},
+      {"attachment", "Attachment", "array", "attachment", false},
+      {"comment", "Comment", "comments-page", "", false},
+      {"worklog", "Log Work", "array", "worklog", false}};
   static const std::vector<SystemField> k_cloud = [] {
     auto out = k_data_center;
     out.push_back({"statuscategorychangedate", "Status Category Changed", "datetime"});

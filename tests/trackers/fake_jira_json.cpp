@@ -157,6 +157,21 @@ std::vector<const Comment*> visible_comments(const Call& call, const Issue& issu
   return out;
 }
 
+Json worklog_json(const Call& call, const Issue& issue, const Worklog& worklog) {
+  const auto at = jira_time(worklog.at, call.zone());
+  const auto author = user_json(call, worklog.author);
+  return {{"self", call.root() + "/issue/" + issue.id + "/worklog/" + worklog.id},
+          {"id", worklog.id},
+          {"issueId", issue.id},
+          {"author", author},
+          {"updateAuthor", author},
+          {"created", at},
+          {"updated", at},
+          {"started", at},
+          {"timeSpent", friendly_duration(Seconds(worklog.seconds))},
+          {"timeSpentSeconds", worklog.seconds}};
+}
+
 Json change_json(const Call& call, const Change& change) {
   Json out{{"id", change.id},
            {"author", user_json(call, change.author)},

@@ -17,6 +17,7 @@ Json comment_json(const Call& call, const Issue& issue, const Comment& comment, 
 // Those the caller sees, oldest first.
 std::vector<const Comment*> visible_comments(const Call& call, const Issue& issue);
 Json change_json(const Call& call, const Change& change);
+Json worklog_json(const Call& call, const Issue& issue, const Worklog& worklog);
 
 // fake_jira_field_json.cpp
 Json schema_json(const Field& field);

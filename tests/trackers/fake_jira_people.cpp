@@ -92,6 +92,7 @@ Reply user(Call& call) {
                                 : "The user named '" + call.text("username") + "' does not exist");
   auto out = user_json(call, found->id);
   out["expand"] = "groups,applicationRoles";
+  out["locale"] = "en_US";
   const auto expand = call.list("expand");
   const bool with_groups = std::find(expand.begin(), expand.end(), "groups") != expand.end();
   out["groups"] = {{"size", found->groups.size()}, {"items", Json::array()}};

@@ -32,7 +32,8 @@ std::vector<User> people(bool cloud, bool service_management) {
   for (auto& user : out) {
     const bool is_customer = user.name.rfind("customer", 0) == 0;
     user.is_agent = service_management && user.groups.count("support-staff") > 0;
-    if (is_customer && service_management && cloud) user.type = "customer";
+    user.portal_only = is_customer && service_management;
+    if (user.portal_only && cloud) user.type = "customer";
   }
   if (cloud) out.front().type = "app";
   return out;
@@ -130,6 +131,7 @@ State small_state(bool cloud, bool service_management) {
   auto& settings = state.settings;
   settings.cloud = cloud;
   settings.service_management = service_management;
+  settings.screens = !cloud;
   if (!cloud) settings.version = "10.3.24";
   state.users = people(cloud, service_management);
   state.groups = {{"0f1e2d3c-0000-4000-8000-000000000001", "jira-users"},

@@ -54,7 +54,9 @@ struct Settings {
   bool internal_turns_public = false;        // even an agent's: what must never be trusted
   bool counts_properties_as_change = false;  // whether an entity property moves `updated` (not established)
   bool links_move_updated = true;            // whether a remote link does
-  bool screens = true;  // an edit of a field that is on no screen of the project is refused; Cloud does not look today
+  // An edit of a field that is on no screen of the project is refused. small_state(): on Data Center; Cloud, today,
+  // does not look.
+  bool screens = true;
 
   // How far the index of searches is behind: changed issues are found as they were, new ones not at all.
   Seconds index_lag{0};

@@ -22,6 +22,7 @@ struct User {
   std::string display_name, email;
   bool email_hidden = false;
   std::string type = "atlassian";  // accountType: atlassian, app, customer; unknown for a deleted account
+  bool portal_only = false;        // a customer without a licence: sees nothing but the portal
   bool active = true;
   std::string zone = "UTC";  // IANA name: JQL's times without a zone and all times shown are in it
   std::set<std::string> groups;
@@ -132,6 +133,12 @@ struct Change {
   std::string metadata;  // JSON of historyMetadata; empty: none
 };
 
+struct Worklog {
+  std::string id, author;
+  Moment at;
+  int seconds = 0;
+};
+
 struct RemoteLink {
   int id = 0;
   std::string global_id;
@@ -156,6 +163,7 @@ struct Issue {
   std::map<std::string, Value> custom;            // by field id; what is empty is absent
   std::map<std::string, std::string> properties;  // key to JSON
   std::vector<RemoteLink> links;
+  std::vector<Worklog> worklogs;
   std::vector<std::string> watchers, participants;
   std::vector<Comment> comments;
   std::vector<Change> history;  // oldest first
