@@ -67,7 +67,9 @@ std::optional<HttpResponse> FakeTracker::answered(const HttpRequest& request, co
 std::optional<HttpResponse> FakeTracker::exchange(const HttpRequest& request) {
   const std::lock_guard<std::mutex> lock(mutex_);
   const auto path = request.target.substr(0, request.target.find('?'));
-  auto response = answered(request, fault_for(request, path));
+  const auto fault = fault_for(request, path);
+  if (fault) ++faults_met_;
+  auto response = answered(request, fault);
   log_.push_back({request.method, path, request.target, request.body, response ? response->status : 0, meant(request)});
   return response;
 }
@@ -100,6 +102,11 @@ std::vector<FakeTracker::Logged> FakeTracker::log() const {
 void FakeTracker::clear_log() {
   const std::lock_guard<std::mutex> lock(mutex_);
   log_.clear();
+}
+
+int FakeTracker::faults_met() const {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  return faults_met_;
 }
 
 int FakeTracker::requests() const {

@@ -50,6 +50,8 @@ class FakeTracker {
   [[nodiscard]] std::vector<Logged> log() const;
   void clear_log();
   [[nodiscard]] int requests() const;
+  // Requests that failed because they were told to.
+  [[nodiscard]] int faults_met() const;
   // Requests of that method whose path begins so; an empty method means any.
   [[nodiscard]] int requests(const std::string& method, const std::string& path_prefix) const;
   // POST, PUT, PATCH and DELETE.
@@ -74,6 +76,7 @@ class FakeTracker {
   std::map<int, Fault> faults_;  // by number of the request
   std::vector<Standing> standing_;
   int number_ = 0;
+  int faults_met_ = 0;
   std::vector<Logged> log_;
   mutable std::mutex mutex_;
 };
