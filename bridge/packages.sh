@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# usage: bridge/packages.sh GROUP...      (groups: build tests redmine)
+# usage: bridge/packages.sh GROUP...      (groups: build tests redmine jira)
 # Installs what these groups need and what is missing, from Debian 12's own archive. Silent when nothing is missing.
 # Works as root or with a sudo that asks no password; otherwise it prints the line to run.
 # Exit: 0 all is there, 1 apt failed, 2 usage, or somebody with rights must run the printed line.
@@ -20,6 +20,8 @@ redmine=(puma curl jq libjs-chart.js libjs-jquery libjs-jquery-ui libjs-raphael 
   ruby-nokogiri ruby-rack ruby-rack-test ruby-rails ruby-rails-dom-testing ruby-rails-observers ruby-rbpdf
   ruby-redcarpet ruby-request-store ruby-rmagick ruby-roadie ruby-roadie-rails ruby-rotp ruby-rouge ruby-rqrcode
   ruby-sanitize ruby-sqlite3 ruby-task-list ruby-zip)
+# Validates the adapter for Jira and its fake: tests/jira_judges.sh. npm brings its own newer node.
+jira=(nodejs npm)
 
 say() { printf '%s\n' "$*" >&2; }
 usage() { sed -n '2,5s/^# //p' "$0" >&2; exit 2; }
@@ -32,6 +34,8 @@ for group in "$@"; do
     build) wanted+=("${build[@]}") ;;
     tests) wanted+=("${tests[@]}") ;;
     redmine) wanted+=("${redmine[@]}") ;;
+    # An npm from elsewhere does as well, and would not go together with Debian's.
+    jira) command -v npm >/dev/null || wanted+=("${jira[@]}") ;;
     *) usage ;;
   esac
 done
