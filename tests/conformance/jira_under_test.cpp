@@ -5,6 +5,7 @@
 #include "adapters/jira/jira_tracker.hpp"
 #include "bridge/http/client.hpp"
 #include "tests/conformance/jira_backstage.hpp"
+#include "tests/conformance/jira_judges.hpp"
 #include "tests/conformance/jira_words.hpp"
 #include "tests/conformance/servers.hpp"
 #include "tests/trackers/fake_jira_seed.hpp"
@@ -145,7 +146,8 @@ void with_fake_jira(const JiraForm& form, const Case& run) {
   state.settings.bulk_takes = Seconds(0);  // time stands still while the adapter asks
   FakeJira jira(std::move(state), [&] { return start + Seconds(seconds.load()); });
   FakeServer server(jira);
-  const auto http = make_http_client(options(server.url()));
+  const auto http =
+      judged(make_http_client(options(server.url())), jira, form.cloud ? JiraHome::cloud : JiraHome::data_center);
   const Place place{server.url(),
                     {form.cloud, form.service_management, "SUP", "Support", k_staff},
                     form.cloud ? std::map<std::string, std::string>{{"bridge-token", "bridge@example.com"},

@@ -23,6 +23,18 @@ std::set<std::string>& impossible() {
   return told;
 }
 
+// CB_TEST_ONLY narrows the run to one kind of fake: redmine, bugzilla, jira, jira-cloud, jira-data-center.
+std::string only() {
+  static const char* const k_value = std::getenv("CB_TEST_ONLY");
+  return k_value ? k_value : "";
+}
+
+bool is_wanted(const std::string& kind) {
+  static const std::set<std::string> k_known{"", "redmine", "bugzilla", "jira", "jira-cloud", "jira-data-center"};
+  if (k_known.count(only()) == 0) throw std::runtime_error("CB_TEST_ONLY names no kind of tracker: " + only());
+  return only().empty() || kind == only() || kind.rfind(only() + "-", 0) == 0;
+}
+
 // Says at the end what was tested, so that a run against one server is not taken for a run against two.
 struct Summary : doctest::IReporter {
   std::ostream& out;
@@ -72,27 +84,30 @@ void run_on(TrackerUnderTest& tracker, const Case& run) {
 
 void on_every_tracker(const Case& run) {
   on_the_fakes(run);
+  if (!is_wanted("real")) return;
   if (const auto url = environment("REDMINE", "URL"); !url.empty()) with_real_redmine(url, run);
   if (const auto url = environment("BUGZILLA", "URL"); !url.empty()) with_real_bugzilla(url, run);
   if (const auto url = environment("JIRA", "URL"); !url.empty()) with_real_jira(url, run);
 }
 
 void on_the_fakes(const Case& run) {
-  with_fake_redmine(run);
+  on_the_fake_redmine(run);
   on_the_fake_bugzillas(run);
   on_the_fake_jiras(run);
 }
 
 void on_the_fake_redmine(const Case& run) {
-  with_fake_redmine(run);
+  if (is_wanted("redmine")) with_fake_redmine(run);
 }
 
 void on_the_fake_bugzillas(const Case& run) {
+  if (!is_wanted("bugzilla")) return;
   for (const auto& form : bugzilla_forms()) with_fake_bugzilla(form, run);
 }
 
 void on_the_fake_jiras(const Case& run) {
-  for (const auto& form : jira_forms()) with_fake_jira(form, run);
+  for (const auto& form : jira_forms())
+    if (is_wanted(form.cloud ? "jira-cloud" : "jira-data-center")) with_fake_jira(form, run);
 }
 
 void not_possible(const TrackerUnderTest& tracker, const std::string& why) {
@@ -116,11 +131,12 @@ bool contains(const std::vector<IssueRef>& refs, const std::string& id) {
 }
 
 std::string tested() {
-  std::string out;
+  std::string out = only().empty() ? "" : "by CB_TEST_ONLY nothing but " + only();
   for (const auto& [name, count] : counts())
     out += (out.empty() ? "" : "; ") + name + ": " + std::to_string(count) + " runs";
   for (const auto* kind : {"REDMINE", "BUGZILLA", "JIRA"})
-    if (environment(kind, "URL").empty()) out += std::string("; no real server was named by CB_TEST_") + kind + "_URL";
+    if (is_wanted("real") && environment(kind, "URL").empty())
+      out += std::string("; no real server was named by CB_TEST_") + kind + "_URL";
   return out;
 }
 

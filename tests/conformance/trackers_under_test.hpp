@@ -1,6 +1,7 @@
 // Which trackers the conformance cases run against: the fakes through a socket, always; real ones when the environment
 // names them (CB_TEST_REDMINE_URL, CB_TEST_BUGZILLA_URL and so on; README, "Testing against your own tracker"). A
-// server that is named and does not answer is a failure, never skipped.
+// server that is named and does not answer is a failure, never skipped. CB_TEST_ONLY narrows a run to the fakes of one
+// kind (jira), and the summary says so.
 #pragma once
 
 #include <functional>
