@@ -4,6 +4,7 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <functional>
 
 #include "bridge/http/client.hpp"
@@ -25,14 +26,15 @@ class Echo : public FakeTracker {
   }
 };
 
+std::unique_ptr<Http> client(const std::string& url) {
+  HttpOptions options;
+  options.base_url = url;
+  return make_http_client(options);
+}
+
 // Sends on to the program as real validators do, and has its say before and after.
 struct StandIn : Http {
-  explicit StandIn(const Upstream& upstream) : onward(make_http_client(options(upstream))) {}
-  static HttpOptions options(const Upstream& upstream) {
-    HttpOptions options;
-    options.base_url = upstream.url();
-    return options;
-  }
+  explicit StandIn(const Upstream& upstream) : onward(client(upstream.url())) {}
   Result<HttpResponse> send(const HttpRequest& request) override {
     if (refusal) return *refusal;
     auto changed = request;
@@ -50,6 +52,7 @@ struct StandIn : Http {
 
 struct Scene {
   Echo fake;
+  FakeServer server{fake};
   Upstream upstream{0};
   StandIn* validators = new StandIn(upstream);  // the judge's
   Judge judge{"Cloud", ApiDocument::parse(k_document), std::unique_ptr<Http>(validators)};
@@ -105,7 +108,11 @@ TEST_CASE("judges: requests that no document describes are counted without the n
 TEST_CASE("judges: what they let through arrives as it was sent, and the very answer comes back") {
   Scene scene;
   scene.validators->before = [](HttpRequest& request) { request.target = "/rest/api/3/issue/1?fields=a+b"; };
-  scene.validators->after = [](HttpResponse& response) { response.body = "rewritten"; };
+  scene.validators->after = [](HttpResponse& response) {
+    response.body = "rewritten";
+    CHECK(std::count_if(response.headers.begin(), response.headers.end(),
+                        [](const auto& entry) { return entry.first == "Content-Length"; }) == 1);
+  };
   CHECK(scene.get("/rest/api/3/issue/1?fields=a%20b").body == "GET /rest/api/3/issue/1?fields=a%20b ");
   CHECK(scene.tally.requests == std::map<std::string, int>{{"Cloud", 1}});
   CHECK(scene.tally.covered["Cloud"] == std::set<std::string>{"GET /rest/api/3/issue/{issueIdOrKey}"});
