@@ -84,14 +84,18 @@ Result<JiraUser> JiraDirectory::account() {
 
 Result<std::set<std::string>> JiraDirectory::permissions(const std::string& project_key,
                                                          const std::vector<std::string>& wanted) {
+  TRY(server, session_.server());
   std::string list;
   for (const auto& each : wanted) list += (list.empty() ? "" : ",") + each;
-  std::vector<std::pair<std::string, std::string>> query{{"permissions", list}};
+  std::vector<std::pair<std::string, std::string>> query;
+  // Cloud must be told which; a Data Center always tells of all and documents no such parameter.
+  if (server.cloud) query.emplace_back("permissions", list);
   if (!project_key.empty()) query.emplace_back("projectKey", project_key);
   TRY(document, session_.get("/mypermissions" + jira_query(query), "asking what the account may do"));
   std::set<std::string> granted;
   for (const auto& [name, permission] : document.root()["permissions"].members())
-    if (permission["havePermission"].boolean_or(false)) granted.insert(name);
+    if (std::count(wanted.begin(), wanted.end(), name) != 0 && permission["havePermission"].boolean_or(false))
+      granted.insert(name);
   return checked(document, std::move(granted));
 }
 

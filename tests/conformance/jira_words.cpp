@@ -135,7 +135,9 @@ class Discovery {
   }
 
   void rights() {
-    const auto target = "/mypermissions?permissions=EDIT_ISSUES&projectKey=" + backstage_.place().project;
+    const auto& place = backstage_.place();
+    const std::string which = place.cloud ? "permissions=EDIT_ISSUES&" : "";  // a Data Center tells of all
+    const auto target = "/mypermissions?" + which + "projectKey=" + place.project;
     const auto answer = Json::parse(backstage_.ask(Who::customer, "GET", backstage_.api(target)));
     if (answer.at("permissions").at("EDIT_ISSUES").at("havePermission"))
       words_.customer_may_write = "the customer's account may edit issues, so it may change everything";
