@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# usage: bridge/quickstart.sh [--tracker redmine|bugzilla] [--redmine] [--build]
+# usage: bridge/quickstart.sh [--tracker redmine|bugzilla|jira] [--redmine] [--build]
 # Installs what is missing from Debian 12, builds contract-bridge, starts a demo tracker with 32 issues of five
 # customers, runs one cycle on it and shows what happened. The demo tracker stays until Enter is pressed; without a
 # terminal the script ends after printing. Whatever was started is stopped, and temporary files are removed.
@@ -11,7 +11,6 @@ set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
 build=$root/build/release
 redmine_data=$root/build/redmine-quickstart
-example_issue=${CB_EXAMPLE_ISSUE:-10}
 usage() { sed -n '2,9s/^# \{0,1\}//p' "$0"; }
 
 redmine='' only_build='' kind=redmine
@@ -22,8 +21,8 @@ while [ $# -gt 0 ]; do
       else kind=${1#--tracker}; kind=${kind#=}
       fi
       case $kind in
-        redmine | bugzilla) ;;
-        *) echo "there is no demo tracker of the kind '$kind': redmine or bugzilla" >&2; exit 2 ;;
+        redmine | bugzilla | jira) ;;
+        *) echo "there is no demo tracker of the kind '$kind': redmine, bugzilla or jira" >&2; exit 2 ;;
       esac
       ;;
     --redmine) redmine=yes ;;
@@ -38,12 +37,17 @@ if [ -n "$redmine" ] && [ "$kind" != redmine ]; then
   exit 2
 fi
 
-# As the demo's configurations call their tracker.
+# As the demo's configurations call their tracker. A Jira's ids begin with 10001, and it has SLAs of its own.
+example_issue=${CB_EXAMPLE_ISSUE:-10} compared='' stages=7
 case $kind in
   redmine) example=demo#$example_issue ;;
-  *) example=bugs#$example_issue ;;
+  bugzilla) example=bugs#$example_issue ;;
+  jira)
+    example_issue=${CB_EXAMPLE_ISSUE:-10010}
+    example=jira#$example_issue compared=jira#10025 stages=8
+    ;;
 esac
-stages=7 number=0 running=''
+number=0 running=''
 [ -z "$only_build" ] || stages=2
 scratch=$(mktemp -d -t contract-bridge.XXXXXX)
 tracker_pid=''
@@ -122,8 +126,8 @@ start_tracker() {
   fi
   url=$(text_of url)
   # Each configuration names the key of its own kind.
-  REDMINE_API_KEY=$(text_of bridge_key) BUGZILLA_API_KEY=$(text_of bridge_key)
-  export REDMINE_API_KEY BUGZILLA_API_KEY
+  REDMINE_API_KEY=$(text_of bridge_key) BUGZILLA_API_KEY=$(text_of bridge_key) JIRA_API_KEY=$(text_of bridge_key)
+  export REDMINE_API_KEY BUGZILLA_API_KEY JIRA_API_KEY
   # The demo's configuration with the address of this tracker and a store of its own; files that both share are links.
   case $kind in
     redmine) cp -RL "$root/config/demo" "$scratch/config" ;;
@@ -143,6 +147,9 @@ cycles() {
   done
 }
 
+# Exit code 1 says that something differs: one pair does, on purpose.
+compare() { run compare-sla "$compared" || [ $? -eq 1 ]; }
+
 stage 'Packages from Debian' install_packages
 stage 'Build' build_program
 if [ -n "$only_build" ]; then
@@ -156,6 +163,7 @@ stage 'Check of the configuration and of the tracker' run check
 stage 'What one cycle would write (once --dry-run)' run once --dry-run
 stage 'The cycle (once), and again: nothing is left to write' cycles
 stage "Why: one issue explained (explain $example)" run explain "$example"
+[ -z "$compared" ] || stage "Our promises beside Jira's own SLAs (compare-sla $compared)" compare
 
 printf '\n'
 if [ -n "$redmine" ]; then

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "tests/trackers/fake_bugzilla.hpp"
+#include "tests/trackers/fake_jira.hpp"
 #include "tests/trackers/fake_redmine.hpp"
 
 namespace cb {
@@ -32,6 +33,7 @@ struct DemoField {
 
 struct DemoIssue {
   int id = 0;
+  std::string key;  // what people call it, where that is not #id
   std::string title, type, author, customer, status, priority, assignee, description;
   Instant created;
   bool is_private = false;
@@ -46,6 +48,7 @@ using DemoBoard = std::function<std::vector<DemoIssue>()>;
 // outlive the board; it may answer requests meanwhile.
 DemoBoard demo_board(const FakeRedmine& redmine, std::string bridge_login, std::set<std::string> bridge_fields);
 DemoBoard demo_board(const FakeBugzilla& bugzilla, std::string bridge_login, std::set<std::string> bridge_fields);
+DemoBoard demo_board(const FakeJira& jira, std::string bridge_login, std::set<std::string> bridge_fields);
 
 // Who an issue belongs to: the Customer field, else the domain of the reporter's address.
 std::string demo_customer(const std::vector<DemoField>& fields, const std::string& reporter_mail);

@@ -28,6 +28,10 @@ std::string value_of(const DemoIssue& issue, const std::string& name) {
   return "";
 }
 
+std::string called(const DemoIssue& issue) {
+  return issue.key.empty() ? "#" + std::to_string(issue.id) : issue.key;
+}
+
 // `2026-11-23 18:05 UTC`
 std::string moment(Instant at) {
   auto text = to_iso(at).substr(0, 16);
@@ -41,12 +45,13 @@ std::string cell(const std::string& text) {
 
 std::string list_row(const DemoIssue& issue) {
   const auto id = std::to_string(issue.id);
-  std::string row = "<tr><th scope=\"row\">#" + id + "</th><td><a href=\"/issues/" + id + "\">" + escaped(issue.title) +
-                    "</a></td>" + cell(issue.customer) + cell(issue.status) + cell(issue.priority);
+  std::string row = "<tr><th scope=\"row\">" + escaped(called(issue)) + "</th><td><a href=\"/issues/" + id + "\">" +
+                    escaped(issue.title) + "</a></td>" + cell(issue.customer) + cell(issue.status) +
+                    cell(issue.priority);
   for (const auto* field : {"Billing", "Entitlement", "SLA", "SLA next due"}) row += cell(value_of(issue, field));
-  return row + "<td><a href=\"/issues/" + id + "\" aria-label=\"Issue " + id +
-         " as staff see it\">staff</a> <a href=\"/issues/" + id + "?view=customer\" aria-label=\"Issue " + id +
-         " as the customer sees it\">customer</a></td></tr>\n";
+  return row + "<td><a href=\"/issues/" + id + "\" aria-label=\"Issue " + escaped(called(issue)) +
+         " as staff see it\">staff</a> <a href=\"/issues/" + id + "?view=customer\" aria-label=\"Issue " +
+         escaped(called(issue)) + " as the customer sees it\">customer</a></td></tr>\n";
 }
 
 HttpResponse list(const std::vector<DemoIssue>& issues, const std::string& kind) {
@@ -98,8 +103,8 @@ std::string issue_body(const DemoIssue& issue, View view) {
   out += view == View::staff
              ? "<strong>staff view</strong> · <a href=\"/issues/" + id + "?view=customer\">customer view</a>"
              : "<a href=\"/issues/" + id + "\">staff view</a> · <strong>customer view</strong>";
-  out += "</nav>\n<main><h1>#" + id + " " + escaped(issue.title) + "</h1>\n<p>" + escaped(issue.type) +
-         ", registered by " + escaped(issue.author) + " on " + moment(issue.created) + "</p>\n";
+  out += "</nav>\n<main><h1>" + escaped(called(issue)) + " " + escaped(issue.title) + "</h1>\n<p>" +
+         escaped(issue.type) + ", registered by " + escaped(issue.author) + " on " + moment(issue.created) + "</p>\n";
   out += "<section class=\"bridge\" aria-label=\"Written by contract-bridge\"><h2>contract-bridge</h2><dl>\n" +
          fields(issue, true) + "</dl></section>\n";
   out += "<h2>Request</h2>\n<p>" + escaped_lines(issue.description) + "</p>\n<dl>\n" + pair("Status", issue.status) +
@@ -111,21 +116,23 @@ std::string issue_body(const DemoIssue& issue, View view) {
   return out + (history.empty() ? "<p class=\"empty\">Nothing has happened yet.</p>" : history) + "</main>";
 }
 
-HttpResponse issue_page(const std::vector<DemoIssue>& issues, const std::string& id, View view) {
-  const auto found = std::find_if(issues.begin(), issues.end(),
-                                  [&](const DemoIssue& issue) { return std::to_string(issue.id) == id; });
+HttpResponse issue_page(const std::vector<DemoIssue>& issues, const std::string& word, View view) {
+  const auto found = std::find_if(issues.begin(), issues.end(), [&](const DemoIssue& issue) {
+    return std::to_string(issue.id) == word || (!issue.key.empty() && issue.key == word);
+  });
   if (found == issues.end() || (view == View::customer && found->is_private))
     return html(404, "Not found", "<main><h1>Not found</h1><p><a href=\"/\">All issues</a></p></main>");
-  return html(200, "#" + id + " " + found->title, issue_body(*found, view));
+  return html(200, called(*found) + " " + found->title, issue_body(*found, view));
 }
 
 }  // namespace
 
 std::optional<HttpResponse> DemoPages::page(const HttpRequest& request) const {
-  static const std::regex k_page("/(?:issues/(\\d{1,9})|show_bug\\.cgi\\?id=(\\d{1,9}))?(?:[?&].*)?");
+  static const std::regex k_page(
+      "/(?:issues/(\\d{1,9})|show_bug\\.cgi\\?id=(\\d{1,9})|browse/([A-Z][A-Z0-9]{0,9}-\\d{1,9}))?(?:[?&].*)?");
   std::smatch part;
   if (!std::regex_match(request.target, part, k_page)) return std::nullopt;
-  const auto id = part[1].str() + part[2].str();
+  const auto id = part[1].str() + part[2].str() + part[3].str();
   if (id.empty()) return list(board_(), kind_);
   const bool is_customer = request.target.find("view=customer") != std::string::npos;
   return issue_page(board_(), id, is_customer ? View::customer : View::staff);

@@ -15,8 +15,8 @@ class DemoPages {
   // `kind`: what it stands in for, as people read it.
   DemoPages(DemoBoard board, std::string kind) : board_(std::move(board)), kind_(std::move(kind)) {}
 
-  // `/`, `/issues/N` and `/issues/N?view=customer` (a Bugzilla's `/show_bug.cgi?id=N` too); nothing for all other
-  // addresses.
+  // `/`, `/issues/N` and `/issues/N?view=customer` (a Bugzilla's `/show_bug.cgi?id=N` and a Jira's `/browse/KEY` too);
+  // nothing for all other addresses.
   [[nodiscard]] std::optional<HttpResponse> page(const HttpRequest& request) const;
 
  private:

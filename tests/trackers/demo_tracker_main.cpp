@@ -1,7 +1,6 @@
-// demo-tracker: the fake Redmine or Bugzilla with the demo's issues, or a small fake Jira in one of its four forms, for
-// the quickstart and for trying things out.
-// Prints one line of JSON (url, keys, pid) and serves until SIGTERM or SIGINT. Exit codes: 0 stopped, 1 cannot start, 2
-// usage.
+// demo-tracker: the fake Redmine, Bugzilla or Jira with the demo's issues, or a small fake Jira in one of its four
+// forms, for the quickstart and for trying things out. Prints one line of JSON (url, keys, pid) and serves until
+// SIGTERM or SIGINT. Exit codes: 0 stopped, 1 cannot start, 2 usage.
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
@@ -15,6 +14,7 @@
 #include <sstream>
 
 #include "tests/trackers/demo_bugzilla_seed.hpp"
+#include "tests/trackers/demo_jira_seed.hpp"
 #include "tests/trackers/demo_pages.hpp"
 #include "tests/trackers/demo_seed.hpp"
 #include "tests/trackers/fake_jira.hpp"
@@ -87,12 +87,39 @@ Demo bugzilla_demo(const std::string& issues, cb::Instant start, const cb::FakeB
           key_of(seed.bridge_login), key_of(seed.staff_login), key_of(seed.customer_login)};
 }
 
-bool is_jira(const Options& options) {
-  return options.kind.rfind("jira", 0) == 0;
+Demo jira_demo(const std::string& issues, cb::Instant start, const cb::FakeJira::Now& now, bool cloud) {
+  auto seed = cb::demo_jira_seed(issues, start, random_key, cloud);
+  const auto key_of = [&](const std::string& login) { return cb::fake_jira::user_by_name(seed.state, login)->token; };
+  auto jira = std::make_unique<cb::FakeJira>(seed.state, now);
+  auto board = cb::demo_board(*jira, seed.bridge_login, seed.bridge_fields);
+  return {std::move(jira),
+          std::move(board),
+          cloud ? "a Jira Cloud with Service Management" : "a Jira Data Center with Service Management",
+          key_of(seed.bridge_login),
+          key_of(seed.staff_login),
+          key_of(seed.customer_login)};
+}
+
+Demo demo_of(const Options& options, cb::Instant start, const std::function<cb::Instant()>& now) {
+  const auto issues = content_of(options.seed);
+  if (options.kind == "bugzilla") return bugzilla_demo(issues, start, now);
+  if (options.kind == "redmine") return redmine_demo(issues, start, now);
+  return jira_demo(issues, start, now, options.kind == "jira");
+}
+
+// Their answers hold links that name them by their address.
+void tell_address(cb::FakeTracker& tracker, const std::string& url) {
+  if (auto* bugzilla = dynamic_cast<cb::FakeBugzilla*>(&tracker)) bugzilla->state().settings.url_base = url + "/";
+  if (auto* jira = dynamic_cast<cb::FakeJira*>(&tracker)) jira->state().settings.url = url;
+}
+
+bool is_small_jira(const Options& options) {
+  return options.kind.rfind("jira-cloud", 0) == 0 || options.kind.rfind("jira-dc", 0) == 0;
 }
 
 // jira-cloud, jira-dc, either with -jsm. No pages for people: only the REST interface.
-void run_jira(const Options& options, cb::Instant start, const cb::FakeJira::Now& now, const sigset_t& stop_signals) {
+void run_small_jira(const Options& options, cb::Instant start, const cb::FakeJira::Now& now,
+                    const sigset_t& stop_signals) {
   const bool cloud = options.kind.find("cloud") != std::string::npos;
   auto state = cb::fake_jira::small_state(cloud, options.kind.find("jsm") != std::string::npos);
   add_issue(state, "SUP", "customer", "The course does not open", "It says error 500.", start - cb::Seconds(7200));
@@ -121,15 +148,12 @@ void run(const Options& options, const sigset_t& stop_signals) {
   const auto began = system_now();
   // With --now the tracker's clock begins there and goes on at the usual pace.
   const auto now = [=] { return start + (system_now() - began); };
-  if (is_jira(options)) return run_jira(options, start, now, stop_signals);
-  const auto issues = content_of(options.seed);
-  const auto demo = options.kind == "bugzilla" ? bugzilla_demo(issues, start, now) : redmine_demo(issues, start, now);
+  if (is_small_jira(options)) return run_small_jira(options, start, now, stop_signals);
+  const auto demo = demo_of(options, start, now);
   const cb::DemoPages pages(demo.board, demo.name);
   cb::FakeServer server(*demo.tracker, options.port,
                         [&](const cb::HttpRequest& request) { return pages.page(request); });
-  // A Bugzilla links its own bugs by its address, which is known only now.
-  if (auto* bugzilla = dynamic_cast<cb::FakeBugzilla*>(demo.tracker.get()))
-    bugzilla->state().settings.url_base = server.url() + "/";
+  tell_address(*demo.tracker, server.url());  // known only now
   std::cout << nlohmann::ordered_json{{"url", server.url()},
                                       {"bridge_key", demo.bridge_key},
                                       {"staff_key", demo.staff_key},
@@ -145,17 +169,19 @@ void run(const Options& options, const sigset_t& stop_signals) {
 
 int main(int argc, char** argv) {
   Options options;
-  CLI::App app("The demo's tracker: a stand-in for Redmine or Bugzilla with about thirty issues, or for Jira.",
+  CLI::App app("The demo's tracker: a stand-in for Redmine, Bugzilla or Jira with about thirty issues.",
                "demo-tracker");
   app.add_option("--kind", options.kind,
-                 "redmine, bugzilla, or jira-cloud, jira-dc, jira-cloud-jsm, jira-dc-jsm; redmine when left out")
-      ->check(CLI::IsMember({"redmine", "bugzilla", "jira-cloud", "jira-dc", "jira-cloud-jsm", "jira-dc-jsm"}));
+                 "redmine, bugzilla, jira (Cloud with Service Management), jira-data-center; with two issues of their "
+                 "own jira-cloud, jira-dc, jira-cloud-jsm, jira-dc-jsm; redmine when left out")
+      ->check(CLI::IsMember({"redmine", "bugzilla", "jira", "jira-data-center", "jira-cloud", "jira-dc",
+                             "jira-cloud-jsm", "jira-dc-jsm"}));
   app.add_option("--port", options.port, "TCP port on 127.0.0.1; 0 takes a free one")->check(CLI::Range(0, 65535));
-  app.add_option("--seed", options.seed, "File with the issues: tests/data/demo/issues.json; Jira has its own");
+  app.add_option("--seed", options.seed, "File with the issues: tests/data/demo/issues.json");
   app.add_option("--now", options.now, "Start of the demo, as 2026-11-22T14:30:00Z; now when left out");
   try {
     app.parse(argc, argv);
-    if (options.seed.empty() && !is_jira(options)) throw CLI::RequiredError("--seed");
+    if (options.seed.empty() && !is_small_jira(options)) throw CLI::RequiredError("--seed");
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? 0 : 2;
   }
