@@ -20,7 +20,7 @@ try:
 except ImportError as missing:
     sys.exit(f"schema_check.py needs Debian's python3-jsonschema and python3-yaml (bridge/packages.sh tests): {missing}")
 
-GOOD = ["config/example", "config/demo", "tests/data/example", "tests/data/scenarios"]
+GOOD = ["config/example", "config/demo", "config/demo-jira", "tests/data/example", "tests/data/scenarios"]
 NAMES = ["bridge", "calendars", "plans", "contracts", "classification", "scenario"]
 LEAST = 0.6
 

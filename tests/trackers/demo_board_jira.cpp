@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "adapters/jira/jira_wiki.hpp"
 #include "tests/trackers/demo_board.hpp"
 #include "tests/trackers/fake_jira_time.hpp"
 
@@ -51,6 +52,17 @@ std::string word_of(const State& state, const Field& field, const std::string& v
   return organization ? organization->name : value;
 }
 
+std::string value_of(const std::vector<DemoField>& fields, const std::string& name) {
+  for (const auto& field : fields)
+    if (field.name == name) return field.value;
+  return "";
+}
+
+// What is not kept as a document is markup, which people see in its effect.
+std::string text_of(const Rich& rich) {
+  return rich.adf.empty() ? jira_wiki_text(rich.text) : rich.text;
+}
+
 struct Reader {
   const State& state;
   const std::string& bridge_login;
@@ -62,12 +74,8 @@ struct Reader {
   }
 
   [[nodiscard]] DemoNote note_of(const Comment& comment) const {
-    return {std::chrono::floor<Seconds>(comment.created),
-            person(state, comment.author),
-            is_ours(comment.author),
-            comment.is_internal || comment.visibility,
-            comment.body.text,
-            {}};
+    return {std::chrono::floor<Seconds>(comment.created), person(state, comment.author), is_ours(comment.author),
+            comment.is_internal || comment.visibility,    text_of(comment.body),         {}};
   }
 
   // What one person did at one time is one note; changes go with the comment where that is public.
@@ -120,12 +128,14 @@ struct Reader {
     out.status = status_by_id(state, row.status)->name + (resolution.empty() ? "" : " (" + resolution + ")");
     out.priority = name_of(state.priorities, row.priority);
     out.assignee = row.assignee.empty() ? "" : person(state, row.assignee);
-    out.description = row.description.text;
+    out.description = text_of(row.description);
     out.created = std::chrono::floor<Seconds>(row.created);
     out.fields = fields(row);
     out.notes = notes(row);
     const auto* reporter = user_by_id(state, row.reporter);
-    out.customer = demo_customer(out.fields, reporter ? reporter->email : "");
+    out.customer = demo_customer(out.fields, "");
+    if (out.customer.empty()) out.customer = value_of(out.fields, "Organizations");
+    if (out.customer.empty()) out.customer = demo_customer({}, reporter ? reporter->email : "");
     return out;
   }
 };
