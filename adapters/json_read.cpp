@@ -169,7 +169,8 @@ std::vector<std::pair<std::string, JsonValue>> JsonValue::members() const {
     refuse("an object");
     return out;
   }
-  for (const auto& [name, value] : node.items()) out.emplace_back(name, JsonValue(content_, &value, path_ + "." + name));
+  for (const auto& [name, value] : node.items())
+    out.emplace_back(name, JsonValue(content_, &value, path_ + "." + name));
   return out;
 }
 
@@ -240,6 +241,12 @@ std::string JsonValue::scalar() const {
   if (node.is_number() || node.is_boolean()) return node.dump();
   refuse("a single value");
   return {};
+}
+
+bool is_same_json(const std::string& a, const std::string& b) {
+  const auto left = json::parse(a, nullptr, false);
+  const auto right = json::parse(b, nullptr, false);
+  return !left.is_discarded() && !right.is_discarded() && left == right;
 }
 
 }  // namespace cb

@@ -89,4 +89,7 @@ class JsonValue {
   std::string path_;
 };
 
+// Whether two texts are the same JSON, however they are written; false where either is none.
+bool is_same_json(const std::string& a, const std::string& b);
+
 }  // namespace cb

@@ -18,6 +18,7 @@ struct Error {
   ErrorKind kind = ErrorKind::bad_reply;
   std::string what;
   std::optional<std::chrono::seconds> retry_after;
+  bool exposed = false;  // a comment for staff was public: writing must stop
 };
 
 // Debian's tl::expected may be ignored without a warning; this one may not.

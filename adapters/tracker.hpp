@@ -104,7 +104,7 @@ struct Survey {
 // A field to be made.
 struct NewField {
   std::string name;
-  enum class Kind { text, date_time, list, several } kind = Kind::text;
+  enum class Kind { text, date, date_time, list } kind = Kind::text;
   std::string description;
   std::vector<std::string> values;  // of a list
 };
@@ -143,6 +143,8 @@ struct Fetched {
   std::optional<Author> default_assignee{};
   std::optional<std::string> record{};         // JSON that stands there; empty, too, where the tracker keeps none
   std::map<std::string, std::string> links{};  // our links to pages: id to address
+  // Why notes for staff cannot be written on this issue, in words; empty: they can, where Capabilities say so.
+  std::string no_staff_notes{};
 };
 
 // A person as the configuration names them. Not every account sees logins or addresses, so any part may be what a
@@ -224,9 +226,9 @@ class Tracker {
   // One issue with its whole history and the fields we own. not_found and denied are told apart.
   virtual Result<Fetched> fetch(const IssueKey& key) = 0;
   // Writes all changes, in as few requests as the tracker allows, reads back and compares. Re-reads first and answers
-  // `stale` when the issue is no longer at `expected`. A private comment that turned out public is `denied`:
-  // the tracker's writing must stop. A change that is empty sends nothing. Nobody is taken off an issue: where it has
-  // an assignee by now, `assign` is not done and not in `unreached`, because somebody took it.
+  // `stale` when the issue is no longer at `expected`. A private comment that turned out public is `denied` and
+  // `exposed`: the tracker's writing must stop. A change that is empty sends nothing. Nobody is taken off an issue:
+  // where it has an assignee by now, `assign` is not done and not in `unreached`, because somebody took it.
   virtual Result<Applied> apply(const IssueKey& key, const Changes& changes, const Revision& expected) = 0;
   // fetch() of each, in the order of the keys, with fewer requests where the tracker can: at most
   // Capabilities::fetch_batch keys at a time pay. One that fails does not keep the others from being read.

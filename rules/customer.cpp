@@ -59,8 +59,11 @@ Asked ask_all(const Issue& issue, const TrackerTerms& tracker, const ContractBoo
       }
     }
   }
-  if (const auto* found = by_names(book, issue.organisation, [](const Customer& c) { return c.match.organisations; })) {
-    out.answers.push_back({found, "the organisation is \"" + issue.organisation + "\""});
+  auto organisations = issue.more_organisations;
+  organisations.insert(organisations.begin(), issue.organisation);
+  for (const auto& name : organisations) {
+    const auto* found = by_names(book, name, [](const Customer& c) { return c.match.organisations; });
+    if (found) out.answers.push_back({found, "the organisation is \"" + name + "\""});
   }
   const auto project = evidence_of(values_of(Attribute::project, issue.project, issue, tracker, book, now)).value;
   if (const auto* found = by_names(book, project, [](const Customer& c) { return c.match.projects; })) {

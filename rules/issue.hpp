@@ -84,6 +84,7 @@ struct Issue {
   Author reporter;
   std::optional<Author> assignee;
   std::string organisation;
+  std::vector<std::string> more_organisations;  // where the tracker shares an issue with several
   std::vector<std::string> labels;
   Fields fields;
   std::string channel;

@@ -2,11 +2,12 @@
 # usage: tests/jira_judges.sh CONFORMANCE_PROGRAM
 # Runs the conformance cases against the fake Jira with everything that goes over the wire judged by Atlassian's OpenAPI
 # documents: by two validators that are not ours, as ../shared/jira/README.md describes. They come from npm into
-# build/jira-judges (300 MB, once). CB_SHARED names another folder than ../shared.
+# build/jira-judges (300 MB, once). Where recorded servers contradict a document, it is corrected there, by
+# tests/jira_corrections.jq, which is told. CB_SHARED names another folder than ../shared.
 # Exit: 0 all was judged right, 1 a violation or a failed case, 2 usage or programs are missing,
 # 77 ../shared/jira is missing: nothing was checked.
 set -euo pipefail
-usage() { sed -n '2,7s/^# //p' "$0" >&2; exit 2; }
+usage() { sed -n '2,8s/^# //p' "$0" >&2; exit 2; }
 { [ $# = 1 ] && [ -x "$1" ]; } || usage
 program=$(realpath "$1")
 cd "$(dirname "$0")/.."
@@ -19,16 +20,27 @@ of the fake Jira were validated against Atlassian's documents.
 EOF
   exit 77
 fi
+from=$CB_SHARED/jira
 home=$PWD/build/jira-judges
-mkdir -p "$home/logs"
+mkdir -p "$home/logs" "$home/openapi" "$home/validate"
+
+# The validators' own files look for the documents beside themselves.
+copy_and_correct() {
+  local data_center=jira-dc-slim.fixed.json
+  cp "$from/validate/chain.sh" "$from/validate/openapi_proxy.js" "$home/validate/"
+  cp "$from/openapi/"*.json "$home/openapi/"
+  jq -f tests/jira_corrections.jq "$from/openapi/$data_center" >"$home/openapi/$data_center"
+  echo "corrected in Atlassian's document for Data Center:"
+  jq -r '.info["x-fixes"][] | select(.kind == "contract-bridge") | "  \(.at): \(.why)"' "$home/openapi/$data_center"
+}
 
 # Once for each list of packages.
 install_validators() {
-  local from=$CB_SHARED/jira/validate/package.json
-  if cmp -s "$from" "$home/package.json" && [ -e "$home/installed" ]; then return; fi
+  local list=$from/validate/package.json
+  if cmp -s "$list" "$home/package.json" && [ -e "$home/installed" ]; then return; fi
   command -v npm >/dev/null || { echo "npm is missing: run bridge/packages.sh jira" >&2; exit 2; }
   rm -f "$home/installed"
-  cp "$from" "$home/package.json"
+  cp "$list" "$home/package.json"
   (cd "$home" && npm install --ignore-scripts --no-audit --no-fund --no-package-lock --loglevel=error)
   touch "$home/installed"
 }
@@ -55,12 +67,13 @@ set -m
 start() { # KIND VARIABLE
   take_ports
   export "$2=http://127.0.0.1:$port"
-  TMPDIR=$home/logs "$CB_SHARED/jira/validate/chain.sh" "$1" "http://127.0.0.1:$CB_TEST_JIRA_JUDGE_UPSTREAM" "$port" \
+  TMPDIR=$home/logs "$home/validate/chain.sh" "$1" "http://127.0.0.1:$CB_TEST_JIRA_JUDGE_UPSTREAM" "$port" \
     "$home/node_modules" >/dev/null </dev/null &
   groups+=($!)
 }
 
 install_validators
+copy_and_correct
 take_ports
 export CB_TEST_JIRA_JUDGE_UPSTREAM=$port CB_TEST_ONLY=jira
 start cloud CB_TEST_JIRA_JUDGE_CLOUD

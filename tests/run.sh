@@ -3,9 +3,9 @@
 #        tests/run.sh --conformance KIND     only the cases for every tracker, against a server of yours
 # Installs what is missing from Debian 12, builds with warnings as errors, once as released and once with ASan + UBSan,
 # and runs all tests, the checks of form and a short benchmark. A failed stage does not keep the others from running.
-# KIND is redmine or bugzilla. The environment names the server: CB_TEST_<KIND>_URL, _KEY (the bridge's account, staff),
-# _CUSTOMER_KEY, and _PROJECT for a Redmine, _PRODUCT, _COMPONENT and _FIELDS for a Bugzilla. README, "Testing against your
-# own tracker", has the rest. The cases create issues there.
+# KIND is redmine, bugzilla or jira. The environment names the server: CB_TEST_<KIND>_URL, _KEY (the bridge's account,
+# staff), _CUSTOMER_KEY, and _PROJECT for a Redmine, _PRODUCT, _COMPONENT and _FIELDS for a Bugzilla, _PROJECT and _FIELDS
+# for a Jira. README, "Testing against your own tracker", has the rest. The cases create issues there.
 # Exit: 0 all passed, 1 something failed, 2 usage or packages are missing.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
@@ -37,8 +37,8 @@ case "${1:-} ${2:-}" in
     need BUGZILLA URL KEY CUSTOMER_KEY PRODUCT COMPONENT FIELDS
     ;;
   '--conformance jira')
-    echo "the adapter for jira comes with a later version; redmine and bugzilla are there" >&2
-    exit 2
+    only=conformance
+    need JIRA URL KEY CUSTOMER_KEY PROJECT FIELDS
     ;;
   '--help ' | '-h ') usage; exit 0 ;;
   *) usage >&2; exit 2 ;;

@@ -154,7 +154,8 @@ std::optional<Error> BugzillaWriter::exposed(const BugzillaBug& bug, const Chang
                                              "its text in the bug's history, to everybody and for ever"
                                            : "it COULD NOT BE MADE PRIVATE AGAIN: do so by hand now") +
                                 ". Writing stops: find out who or what made it public"),
-               {}};
+               {},
+               true};
 }
 
 Error BugzillaWriter::zone_is_wrong(const Job& job, const std::vector<std::string>& names, const std::string& what) {

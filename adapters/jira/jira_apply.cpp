@@ -10,10 +10,6 @@ namespace cb {
 
 namespace {
 
-std::string called(const JiraIssue& issue) {
-  return "issue #" + issue.id + " (" + issue.key + ")";
-}
-
 // Whether nothing but the edit is to be done, which can go together with that of others.
 bool is_shareable(const JiraUpdate& update) {
   auto rest = update;
@@ -21,20 +17,15 @@ bool is_shareable(const JiraUpdate& update) {
   return rest.empty() && !update.edit.empty() && jira_bulk_can(update.edit);
 }
 
+bool holds_note(const JiraUpdate& update) {
+  return std::any_of(update.comments.begin(), update.comments.end(),
+                     [](const auto& comment) { return comment.visibility == Visibility::internal; });
+}
+
 // Whether the reason was told already: `field Due: ...`, `status Offered: ...`.
 bool is_said(const std::string& words, const std::vector<std::string>& before) {
   const auto what = words.substr(0, words.find(':') + 1);
   return std::any_of(before.begin(), before.end(), [&](const auto& each) { return each.rfind(what, 0) == 0; });
-}
-
-// Customers who bear the role or are in the group that staff's notes are for would read them.
-std::string reader_among_customers(const JiraIssue& issue, const JiraPrivacy& privacy, const JiraNames& names) {
-  if (privacy.desk || privacy.type.empty()) return {};
-  const auto reporter = jira_author(issue.reporter, issue, names);
-  const auto& borne = privacy.type == "role" ? reporter.roles : reporter.groups;
-  if (!contains_name(borne, privacy.value) || reporter.self) return {};
-  return "whoever reported it, " + called(reporter) + ", bears the " + privacy.type + " " + privacy.value +
-         " that notes for staff are for";
 }
 
 }  // namespace
@@ -48,8 +39,8 @@ Result<JiraWriting> JiraWriter::writing() {
 
 Result<JiraWriter::Job> JiraWriter::job_for(JiraIssue before, const Changes& changes, const Revision& expected) {
   if (before.revision != expected.value)
-    return failure(ErrorKind::stale, session_.attempt(called(before) + " was changed at " + to_iso(before.updated) +
-                                                      ", after it was read"));
+    return failure(ErrorKind::stale, session_.attempt(jira_called(before) + " was changed at " +
+                                                      to_iso(before.updated) + ", after it was read"));
   TRY(how, writing());
   if (auto error = exposed(before, changes, how.self)) return Failure(*std::move(error));
   if (auto error = directory_.prepare({&before})) return Failure(*std::move(error));
@@ -74,8 +65,8 @@ std::optional<Error> JiraWriter::comment(Job& job, const NewComment& comment) {
     auto way = directory_.privacy(job.before.project);
     if (!way) return way.error();
     privacy = *way;
-    if (auto reader = reader_among_customers(job.before, privacy, directory_.names()); !reader.empty())
-      privacy = {false, "", "", std::move(reader)};
+    if (auto why = jira_no_staff_notes(job.before, directory_.names()); !why.empty())
+      privacy = {false, "", "", std::move(why)};
   }
   auto error = put_.comment(job.before, comment, privacy, job.how.cloud);
   if (error && error->kind == ErrorKind::rejected && comment.visibility == Visibility::internal) {
@@ -88,10 +79,17 @@ std::optional<Error> JiraWriter::comment(Job& job, const NewComment& comment) {
 std::optional<Error> JiraWriter::write(Job& job) {
   if (auto error = edit(job)) return error;
   const auto& update = job.update;
+  // Neither keeps a comment from being written.
+  const auto leave_out = [&](const std::string& what, std::optional<Error> error) -> std::optional<Error> {
+    if (!error || error->kind != ErrorKind::rejected) return error;
+    job.left_out.push_back(what + ": " + error->what);
+    return {};
+  };
   if (!update.status.empty())
-    if (auto error = put_.transition(job.before, update.status, job.left_out)) return error;
+    if (auto error = leave_out("status " + update.status, put_.transition(job.before, update.status, job.left_out)))
+      return error;
   for (const auto& link : update.links)
-    if (auto error = put_.link(job.before, link)) return error;
+    if (auto error = leave_out("link " + link.url, put_.link(job.before, link))) return error;
   for (const auto& login : job.people.logins().copy)
     if (auto error = put_.watch(job.before, login, job.people)) return error;
   for (const auto& each : update.comments)
@@ -108,7 +106,13 @@ Result<JiraIssue> JiraWriter::read_back(Job& job) {
 
 Result<Applied> JiraWriter::run(Job& job) {
   if (job.update.empty()) return finish(job, job.before);
-  if (auto failed = write(job)) return Failure(*std::move(failed));
+  if (auto failed = write(job)) {
+    // A note that came out public is looked for, however the rest went.
+    const auto now = holds_note(job.update) ? read_back(job) : Result<JiraIssue>(Failure(*failed));
+    if (now)
+      if (auto error = exposed(*now, job.changes, job.how.self)) return Failure(*std::move(error));
+    return Failure(*std::move(failed));
+  }
   TRY(after, read_back(job));
   // A quiet edit that the account may not make can be dropped with success (trackers.md C6): once more, loudly.
   const bool was_quiet = !job.update.edit.empty() && put_.is_quiet(job.before.project.key);
@@ -116,7 +120,7 @@ Result<Applied> JiraWriter::run(Job& job) {
                           jira_update(after, job.changes, job.how, job.people.logins()).edit == job.update.edit;
   if (!is_dropped) return finish(job, std::move(after));
   put_.be_loud(job.before.project.key);
-  if (auto failed = edit(job)) return Failure(*std::move(failed));
+  if (auto error = edit(job)) return Failure(*std::move(error));
   TRY(again, read_back(job));
   return finish(job, std::move(again));
 }
@@ -140,11 +144,12 @@ std::optional<Error> JiraWriter::exposed(const JiraIssue& issue, const Changes& 
   bool removed = true;
   for (const auto& comment : comments) removed = !put_.remove_comment(issue, comment) && removed;
   return Error{ErrorKind::denied,
-               session_.attempt("AN INTERNAL COMMENT BECAME PUBLIC on " + called(issue) + "; " +
+               session_.attempt("AN INTERNAL COMMENT BECAME PUBLIC on " + jira_called(issue) + "; " +
                                 (removed ? "it is removed, but mail may have left already"
                                          : "it COULD NOT BE REMOVED: do so by hand now") +
                                 ". Writing stops: find out who or what made it public"),
-               {}};
+               {},
+               true};
 }
 
 Result<Applied> JiraWriter::apply(const IssueKey& key, const Changes& changes, const Revision& expected) {

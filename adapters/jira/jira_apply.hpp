@@ -30,6 +30,11 @@ class JiraWriter {
   // As Tracker::apply and apply_all.
   Result<Applied> apply(const IssueKey& key, const Changes& changes, const Revision& expected);
   std::vector<Result<Applied>> apply_all(const std::vector<WriteTarget>& targets, const Changes& changes);
+  // What was found out about rights is found out anew.
+  void forget() {
+    put_.forget();
+    bulk_refused_ = false;
+  }
 
  private:
   // An issue with what has to be done to it, and what became of that.

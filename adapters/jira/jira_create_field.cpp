@@ -20,12 +20,28 @@ Type type_of(NewField::Kind kind) {
       return {"datetime", "datetimerange"};
     case NewField::Kind::list:
       return {"select", "multiselectsearcher"};
-    case NewField::Kind::several:
-      return {"multiselect", "multiselectsearcher"};
+    case NewField::Kind::date:
+      return {"datepicker", "daterange"};
     case NewField::Kind::text:
       break;
   }
   return {"textfield", "textsearcher"};
+}
+
+// Cloud alone takes options over its API; elsewhere, and where that fails, an administrator adds them by hand.
+std::vector<std::string> add_options(JiraSession& session, const std::string& field,
+                                     const std::vector<std::string>& values) {
+  const auto contexts = "/field/" + url_encoded(field) + "/context";
+  const std::string doing = "adding the values of a list";
+  const auto list = session.ask("GET", contexts, "", doing);
+  if (!list) return {};
+  const auto rows = list->root()["values"].items();
+  if (rows.empty()) return {};
+  auto options = nlohmann::json::array();
+  for (const auto& value : values) options.push_back({{"value", value}});
+  const auto target = contexts + "/" + url_encoded(rows.front()["id"].scalar()) + "/option";
+  const auto added = session.ask("POST", target, nlohmann::json{{"options", std::move(options)}}.dump(), doing);
+  return added ? values : std::vector<std::string>();
 }
 
 }  // namespace
@@ -52,8 +68,10 @@ Result<FieldInfo> jira_create_field(JiraSession& session, const NewField& field)
   made.name = root["name"].text_or(field.name);
   made.format = type;
   made.date_time = field.kind == NewField::Kind::date_time;
-  made.multiple = field.kind == NewField::Kind::several;
-  return checked(*answer, std::move(made));
+  if (auto problem = answer->problem()) return Failure(*std::move(problem));
+  TRY(server, session.server());
+  if (server.cloud && !field.values.empty()) made.values = add_options(session, made.id, field.values);
+  return made;
 }
 
 }  // namespace cb

@@ -65,9 +65,9 @@ void JiraDirectory::forget() {
   priorities_.reset();
   projects_.reset();
   desks_.reset();
-  privacy_.clear();
   names_ = {};
-  has_fields_ = organisations_read_ = roles_hidden_ = false;
+  has_fields_ = organisations_read_ = false;
+  roles_hidden_.clear();
 }
 
 Result<JiraUser> JiraDirectory::identify() {
@@ -142,6 +142,7 @@ Result<std::vector<JiraField>> JiraDirectory::fields() {
         fields.push_back(std::move(other));
   }
   names_.fields = fields;
+  names_.cloud = server.cloud;
   has_fields_ = true;
   return fields;
 }

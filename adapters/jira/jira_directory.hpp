@@ -16,6 +16,15 @@
 
 namespace cb {
 
+// How a note for staff alone is written in one project.
+struct JiraPrivacy {
+  bool desk = false;   // as an internal note of the service desk
+  std::string type;    // else restricted to a `role` or a `group`; empty: there is no way
+  std::string value;   // its name
+  std::string reason;  // why there is no way, in words
+  [[nodiscard]] bool possible() const { return desk || !type.empty(); }
+};
+
 // What turns records into words.
 struct JiraNames {
   std::map<std::string, std::string> statuses, priorities;      // by id: today's names
@@ -24,15 +33,8 @@ struct JiraNames {
   std::map<std::string, Author> people;                         // by id, without roles
   std::map<std::string, std::vector<JiraRole>> roles;           // by project key
   std::map<std::string, std::vector<std::string>> memberships;  // organisations by person's id
-};
-
-// How a note for staff alone is written in one project.
-struct JiraPrivacy {
-  bool desk = false;   // as an internal note of the service desk
-  std::string type;    // else restricted to a `role` or a `group`; empty: there is no way
-  std::string value;   // its name
-  std::string reason;  // why there is no way, in words
-  [[nodiscard]] bool possible() const { return desk || !type.empty(); }
+  std::map<std::string, JiraPrivacy> privacy;                   // by project key, as far as it was asked for
+  bool cloud = false;
 };
 
 class JiraDirectory {
@@ -51,14 +53,14 @@ class JiraDirectory {
   Result<std::vector<JiraField>> fields();
   // The configured projects, by key or name, or all that are visible; an error when a configured one is not visible.
   Result<std::vector<JiraProject>> projects();
-  // The field of that id or name, ignoring case; empty when there is none, `rejected` when several have the name.
+  // The field of that id or name, ignoring case; empty when there is none, `denied` when several have the name.
   Result<std::optional<JiraField>> field(const std::string& name);
   Result<std::vector<JiraRole>> roles(const std::string& project_key);
   Result<JiraPrivacy> privacy(const JiraProject& project);
   // Reads what is needed to put these issues into words; nothing on success.
   std::optional<Error> prepare(const std::vector<const JiraIssue*>& issues);
   [[nodiscard]] const JiraNames& names() const { return names_; }
-  [[nodiscard]] bool roles_hidden() const { return roles_hidden_; }
+  [[nodiscard]] bool roles_hidden() const { return !roles_hidden_.empty(); }
   void forget();
 
  private:
@@ -78,11 +80,10 @@ class JiraDirectory {
   std::optional<std::vector<JiraName>> priorities_;
   std::optional<std::vector<JiraProject>> projects_;
   std::optional<std::map<std::string, std::string>> desks_;  // ids of service desks by project key
-  std::map<std::string, JiraPrivacy> privacy_;               // by project key
   JiraNames names_;
   bool has_fields_ = false;
   bool organisations_read_ = false;
-  bool roles_hidden_ = false;
+  std::set<std::string> roles_hidden_;  // keys of projects
 };
 
 // Every page of a list of `values`; `target` has a query or none.

@@ -29,9 +29,9 @@ std::string words_of(const JsonDocument& document, std::map<std::string, std::st
   return words;
 }
 
-ErrorKind kind_of(int status, bool is_json, const std::string& method) {
+ErrorKind kind_of(int status, bool is_json, bool reads) {
   if (status == 401) return ErrorKind::denied;
-  if (status == 403) return method == "GET" || !is_json ? ErrorKind::denied : ErrorKind::rejected;
+  if (status == 403) return reads || !is_json ? ErrorKind::denied : ErrorKind::rejected;
   if (status == 404) return is_json ? ErrorKind::not_found : ErrorKind::bad_reply;
   if (status == 410) return ErrorKind::bad_reply;
   if (status == 408 || status == 425 || status == 429 || status >= 500) return ErrorKind::retry_later;
@@ -39,10 +39,10 @@ ErrorKind kind_of(int status, bool is_json, const std::string& method) {
   return status >= 400 ? ErrorKind::rejected : ErrorKind::bad_reply;
 }
 
-std::string advice_for(int status, bool is_json, const std::string& method) {
+std::string advice_for(int status, bool is_json, bool reads) {
   if (status == 401)
     return "; the key is wrong, revoked or expired; for Jira Cloud, `login` names the account's e-mail address";
-  if (status == 403 && method != "GET") return "; the account lacks a permission for that";
+  if (status == 403 && !reads) return "; the account lacks a permission for that";
   if (status == 404 && !is_json) return "; this is no answer of Jira's REST API: check the tracker's url";
   if (status == 404) return "; it does not exist, or the account may not see it";
   if (status == 410) return "; this Jira no longer has that part of its API";
@@ -51,20 +51,20 @@ std::string advice_for(int status, bool is_json, const std::string& method) {
 
 }  // namespace
 
-JiraRefusal jira_refusal(const HttpResponse& response, const JsonDocument* document, const std::string& method,
+JiraRefusal jira_refusal(const HttpResponse& response, const JsonDocument* document, bool reads,
                          const std::string& attempt) {
   JiraRefusal refusal;
   refusal.status = response.status;
   refusal.error = error_of(response, attempt);
-  refusal.error.kind = kind_of(response.status, document != nullptr, method);
+  refusal.error.kind = kind_of(response.status, document != nullptr, reads);
   if (document == nullptr) {
-    refusal.error.what += advice_for(response.status, false, method);
+    refusal.error.what += advice_for(response.status, false, reads);
     return refusal;
   }
   const auto words = words_of(*document, refusal.fields);
   if (!words.empty())
     refusal.error.what = attempt + ": Jira refuses (" + std::to_string(response.status) + "): " + words;
-  refusal.error.what += advice_for(response.status, true, method);
+  refusal.error.what += advice_for(response.status, true, reads);
   return refusal;
 }
 

@@ -7,8 +7,8 @@
 
 namespace cb {
 
-// `document` is the answer's body, where it is JSON.
-JiraRefusal jira_refusal(const HttpResponse& response, const JsonDocument* document, const std::string& method,
+// `document` is the answer's body, where it is JSON. `reads`: nothing was to be changed.
+JiraRefusal jira_refusal(const HttpResponse& response, const JsonDocument* document, bool reads,
                          const std::string& attempt);
 // Why the account is taken for a stranger or locked out, although the answer may be a success; empty: it is not.
 std::optional<Error> jira_login_problem(const HttpResponse& response, const std::string& attempt);

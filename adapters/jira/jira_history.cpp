@@ -125,11 +125,12 @@ std::vector<FieldChange> changes_of(const JiraHistory& history, const JiraNames&
   std::vector<FieldChange> changes;
   for (const auto& item : history.items) {
     const auto word = field_word(item);
-    if (word == "labels") {
+    if (word == "labels" && !item.custom) {
       add_label_changes(item, changes);
       continue;
     }
-    const auto attribute = attribute_of(word, terms);
+    // A custom field may be called as one of Jira itself.
+    const auto attribute = item.custom ? std::nullopt : attribute_of(word, terms);
     if (!attribute) {
       add_field_change(item, names, terms, changes);
       continue;

@@ -3,6 +3,7 @@
 
 #include "adapters/jira/jira_neutral.hpp"
 #include "adapters/jira/jira_write.hpp"
+#include "adapters/json_read.hpp"
 #include "rules/text.hpp"
 
 namespace cb {
@@ -18,7 +19,7 @@ std::string listed(const std::vector<std::string>& words) {
 std::string missing_in_field(const JiraIssue& issue, Slot slot, const Shown& shown, const JiraWriting& writing) {
   const auto name = writing.write.find(slot);
   const auto called = "field " + (name == writing.write.end() ? to_text(slot) : name->second);
-  const auto* field = jira_field_of(slot, writing);
+  const auto* field = jira_field_of(slot, writing.write, writing.fields);
   if (field == nullptr) return called + ": this Jira has no field of that name, or several";
   const auto held = issue.fields.find(field->id);
   if (held == issue.fields.end())
@@ -26,7 +27,7 @@ std::string missing_in_field(const JiraIssue& issue, Slot slot, const Shown& sho
            ": the issue does not have it; add the project to the field's context, and the field to its screens";
   const auto wanted = jira_wanted(*field, shown, writing.cloud);
   if (!wanted.problem.empty()) return called + ": " + wanted.problem;
-  if (jira_shows(*field, held->second, wanted)) return {};
+  if (jira_shows(*field, held->second, wanted, writing.cloud)) return {};
   return called + ": holds " + listed(held->second) + " instead of " + listed(wanted.words);
 }
 

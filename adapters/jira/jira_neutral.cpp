@@ -4,6 +4,7 @@
 
 #include "adapters/jira/jira_history.hpp"
 #include "adapters/jira/jira_parse.hpp"
+#include "adapters/jira/jira_wiki.hpp"
 #include "rules/text.hpp"
 
 namespace cb {
@@ -21,9 +22,11 @@ std::string today(const std::map<std::string, std::string>& names, const std::st
   return found == names.end() ? shown : found->second;
 }
 
-// Instants in the only form that the rules know.
-std::vector<std::string> told(const std::vector<std::string>& words, const JiraField* field) {
-  if (field == nullptr || field->kind != JiraFieldKind::date_time || words.empty()) return words;
+// Instants in the only form that the rules know, texts without their markup.
+std::vector<std::string> told(const std::vector<std::string>& words, const JiraField* field, bool cloud) {
+  if (field == nullptr || words.empty()) return words;
+  if (field->kind == JiraFieldKind::textarea && !cloud) return {jira_wiki_text(words.front())};
+  if (field->kind != JiraFieldKind::date_time) return words;
   const auto instant = jira_instant(words.front());
   return instant ? std::vector<std::string>{to_iso(*instant)} : words;
 }
@@ -37,7 +40,7 @@ Fields fields_of(const JiraIssue& issue, const JiraNames& names) {
   Fields fields;
   for (const auto& [id, words] : issue.fields) {
     const auto* field = field_of_id(names.fields, id);
-    fields[id] = told(words, field);
+    fields[id] = told(words, field, names.cloud);
     if (field != nullptr && field_named(names.fields, field->name) == field) fields.insert({field->name, fields[id]});
   }
   return fields;
@@ -52,14 +55,19 @@ std::string fact(const Issue& issue, const std::optional<Source>& source, const 
 }
 
 // Those of the service desk's field, else those whose customer the reporter is.
-std::string organisation_of(const JiraIssue& issue, const JiraNames& names) {
+std::vector<std::string> organisations_of(const JiraIssue& issue, const JiraNames& names) {
   for (const auto& field : names.fields) {
     if (field.kind != JiraFieldKind::organisations) continue;
     const auto held = issue.fields.find(field.id);
-    if (held != issue.fields.end() && !held->second.empty()) return joined(held->second);
+    if (held != issue.fields.end() && !held->second.empty()) return held->second;
   }
   const auto memberships = names.memberships.find(issue.reporter.id);
-  return memberships == names.memberships.end() ? std::string() : joined(memberships->second);
+  return memberships == names.memberships.end() ? std::vector<std::string>() : memberships->second;
+}
+
+void tell_organisations(Issue& out, std::vector<std::string> names, const std::optional<Source>& source) {
+  out.organisation = fact(out, source, names.empty() ? std::string() : names.front());
+  if (!source && names.size() > 1) out.more_organisations.assign(names.begin() + 1, names.end());
 }
 
 std::string url_of(const JiraIssue& issue, const JiraTerms& terms, const JiraServer& server) {
@@ -68,15 +76,28 @@ std::string url_of(const JiraIssue& issue, const JiraTerms& terms, const JiraSer
   return address + "/browse/" + url_encoded(issue.key);
 }
 
-const JiraField* field_of_slot(Slot slot, const JiraNames& names, const JiraTerms& terms) {
-  const auto name = terms.write.find(slot);
-  return name == terms.write.end() ? nullptr : field_named(names.fields, name->second);
-}
-
 }  // namespace
+
+std::string jira_no_staff_notes(const JiraIssue& issue, const JiraNames& names) {
+  const auto known = names.privacy.find(issue.project.key);
+  if (known == names.privacy.end()) return {};
+  const auto& way = known->second;
+  if (!way.possible() || way.desk) return way.reason;
+  const auto reporter = jira_author(issue.reporter, issue, names);
+  const auto& borne = way.type == "role" ? reporter.roles : reporter.groups;
+  if (!contains_name(borne, way.value) || reporter.self) return {};
+  return "whoever reported it, " + called(reporter) + ", bears the " + way.type + " " + way.value +
+         " that notes for staff are for";
+}
 
 bool is_internal(const JiraComment& comment) {
   return comment.restricted || !comment.desk_public.value_or(true);
+}
+
+const JiraField* jira_field_of(Slot slot, const std::map<Slot, std::string>& write,
+                               const std::vector<JiraField>& fields) {
+  const auto name = write.find(slot);
+  return name == write.end() ? nullptr : field_named(fields, name->second);
 }
 
 const JiraField* field_named(const std::vector<JiraField>& fields, const std::string& name) {
@@ -103,11 +124,11 @@ Author jira_author(const JiraUser& user, const JiraIssue& issue, const JiraNames
 std::map<Slot, Shown> shown_values(const JiraIssue& issue, const JiraNames& names, const JiraTerms& terms) {
   std::map<Slot, Shown> shown;
   for (const auto& [slot, name] : terms.write) {
-    const auto* field = field_of_slot(slot, names, terms);
+    const auto* field = jira_field_of(slot, terms.write, names.fields);
     if (field == nullptr) continue;
     const auto held = issue.fields.find(field->id);
     if (held == issue.fields.end()) continue;
-    Shown value{joined(told(held->second, field)), {}};
+    Shown value{joined(told(held->second, field, names.cloud)), {}};
     if (field->kind == JiraFieldKind::date_time && !held->second.empty())
       value.instant = jira_instant(held->second.front());
     shown[slot] = value;
@@ -135,7 +156,7 @@ Issue neutral_issue(const JiraIssue& issue, const JiraNames& names, const JiraTe
   out.type = fact(out, terms.read.type, issue.type);
   out.version = fact(out, terms.read.version, joined(issue.versions));
   out.resolution = fact(out, terms.read.resolution, issue.resolution);
-  out.organisation = fact(out, terms.read.organisation, organisation_of(issue, names));
+  tell_organisations(out, organisations_of(issue, names), terms.read.organisation);
   out.channel = fact(out, terms.read.channel);
   out.language = fact(out, terms.read.language);
   out.created = issue.created;
@@ -153,12 +174,13 @@ Fetched fetched_issue(const JiraIssue& issue, const JiraNames& names, const Jira
   fetched.issue = neutral_issue(issue, names, terms, server);
   fetched.shown = shown_values(issue, names, terms);
   for (const auto& [slot, shown] : fetched.shown) {
-    const auto* field = field_of_slot(slot, names, terms);
+    const auto* field = jira_field_of(slot, terms.write, names.fields);
     if (field->kind == JiraFieldKind::date_time) fetched.date_time_slots.insert(slot);
   }
   for (const auto& watcher : issue.watchers) fetched.copied.push_back(jira_author(watcher, issue, names));
   fetched.record = issue.record;
   fetched.links = issue.links;
+  fetched.no_staff_notes = jira_no_staff_notes(issue, names);
   return fetched;
 }
 

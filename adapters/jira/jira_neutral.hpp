@@ -19,8 +19,14 @@ Issue neutral_issue(const JiraIssue& issue, const JiraNames& names, const JiraTe
 std::map<Slot, Shown> shown_values(const JiraIssue& issue, const JiraNames& names, const JiraTerms& terms);
 // A person with their roles in the issue's project.
 Author jira_author(const JiraUser& user, const JiraIssue& issue, const JiraNames& names);
+// The field that a slot is written into; null when none is configured, or the server has none of that name.
+const JiraField* jira_field_of(Slot slot, const std::map<Slot, std::string>& write,
+                               const std::vector<JiraField>& fields);
 // The field of that id or, where only one has it, of that name, ignoring case; null when there is none.
 const JiraField* field_named(const std::vector<JiraField>& fields, const std::string& name);
+// Why no note for staff can be written on this issue, in words; empty: one can. Customers who bear the role or are in
+// the group that staff's notes are for would read them.
+std::string jira_no_staff_notes(const JiraIssue& issue, const JiraNames& names);
 // Whether the customer does not see it: a comment for a role or group, and an internal note of a service desk.
 bool is_internal(const JiraComment& comment);
 

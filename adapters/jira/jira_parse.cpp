@@ -46,20 +46,18 @@ JiraProject project_of(const JsonValue& value) {
           value["projectTypeKey"].text_or("") == "service_desk"};
 }
 
-JiraStatus status_of(const JsonValue& value) {
-  value.require_object();
-  return {value["id"].scalar(), value["name"].text(), value["statusCategory"]["key"].text_or("") == "done"};
-}
-
-// What an internal note of a service desk is marked by (trackers.md C5).
+// What an internal note of a service desk is marked by (trackers.md C5): on Cloud by jsdPublic, on a Data Center by a
+// property. Whatever says internal is believed.
 std::optional<bool> desk_public_of(const JsonValue& comment) {
+  std::optional<bool> is_public;
+  if (comment["jsdPublic"].exists()) is_public = comment["jsdPublic"].boolean_or(true);
   for (const auto& property : comment["properties"].items()) {
     if (property["key"].text_or("") != "sd.public.comment") continue;
     const auto internal = property["value"]["internal"];
-    return !(internal.is_text() ? internal.text() == "true" : internal.boolean_or(false));
+    const bool says_internal = internal.is_text() ? internal.text() == "true" : internal.boolean_or(false);
+    is_public = is_public.value_or(true) && !says_internal;
   }
-  if (comment["jsdPublic"].exists()) return comment["jsdPublic"].boolean_or(true);
-  return {};
+  return is_public;
 }
 
 std::vector<std::string> texts_of(const JsonValue& list) {
@@ -115,6 +113,11 @@ Result<Instant> jira_server_time(const JsonDocument& document) {
   return time;
 }
 
+JiraStatus jira_status(const JsonValue& value) {
+  value.require_object();
+  return {value["id"].scalar(), value["name"].text(), value["statusCategory"]["key"].text_or("") == "done"};
+}
+
 JiraUser jira_user(const JsonValue& value) {
   JiraUser user;
   if (!value.is_object()) return user;
@@ -142,7 +145,7 @@ JiraIssue jira_issue(const JsonValue& value, const std::string& property) {
   issue.security = name_of(fields["security"]);
   issue.summary = fields["summary"].text_or("");
   issue.description = jira_text(fields["description"]);
-  issue.status = status_of(fields["status"]);
+  issue.status = jira_status(fields["status"]);
   issue.priority = {fields["priority"]["id"].scalar(), name_of(fields["priority"])};
   // Nobody is told where a reporter was removed or the field is switched off; then it is whoever entered it.
   issue.reporter = jira_user(fields["reporter"].present() ? fields["reporter"] : fields["creator"]);
@@ -184,7 +187,8 @@ std::vector<JiraHistory> jira_histories(const std::vector<JsonValue>& entries) {
   for (const auto& entry : entries) {
     JiraHistory history{entry["id"].scalar(), when_of(entry["created"]), jira_user(entry["author"]), {}};
     for (const auto& item : entry["items"].items())
-      history.items.push_back({item["fieldId"].text_or(""), item["field"].text_or(""), item["from"].scalar(),
+      history.items.push_back({item["fieldId"].text_or(""), item["field"].text_or(""),
+                               item["fieldtype"].text_or("") == "custom", item["from"].scalar(),
                                item["fromString"].scalar(), item["to"].scalar(), item["toString"].scalar()});
     histories.push_back(std::move(history));
   }

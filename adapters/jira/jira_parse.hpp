@@ -26,6 +26,7 @@ std::vector<std::string> jira_words(const JsonValue& value);
 
 Result<JiraServer> jira_server(const JsonDocument& document);
 Result<Instant> jira_server_time(const JsonDocument& document);
+JiraStatus jira_status(const JsonValue& value);
 // A user object; empty parts for one that is missing. On Cloud the account's id is all there is to log in by.
 JiraUser jira_user(const JsonValue& value);
 // `property` names the one to look for.

@@ -19,10 +19,6 @@ std::string format_of(const JsonValue& schema) {
   return custom.empty() ? schema["type"].text_or("") : last_part(custom);
 }
 
-JiraStatus status_of(const JsonValue& value) {
-  return {value["id"].scalar(), value["name"].text(), value["statusCategory"]["key"].text_or("") == "done"};
-}
-
 std::optional<Instant> moment_in(const JsonValue& date) {
   if (!date.is_object()) return {};
   if (date["epochMillis"].is_number())
@@ -114,7 +110,7 @@ std::vector<JiraField> jira_fields(const JsonValue& list) {
 std::vector<JiraStatus> jira_statuses(const JsonValue& list) {
   list.require_list();
   std::vector<JiraStatus> statuses;
-  for (const auto& each : list.items()) statuses.push_back(status_of(each));
+  for (const auto& each : list.items()) statuses.push_back(jira_status(each));
   return statuses;
 }
 
@@ -153,7 +149,7 @@ std::vector<JiraTransition> jira_transitions(const JsonValue& list) {
   list.require_list();
   std::vector<JiraTransition> transitions;
   for (const auto& each : list.items()) {
-    JiraTransition transition{each["id"].scalar(), each["name"].text_or(""), status_of(each["to"]), {}};
+    JiraTransition transition{each["id"].scalar(), each["name"].text_or(""), jira_status(each["to"]), {}};
     for (const auto& [id, field] : each["fields"].members())
       if (field["required"].boolean_or(false) && !field["hasDefaultValue"].boolean_or(false))
         transition.required.push_back(field["name"].text_or(id));

@@ -44,7 +44,7 @@ Result<std::vector<JiraRole>> JiraDirectory::roles(const std::string& project_ke
   std::vector<JiraRole> roles;
   auto list = session_.ask("GET", target, "", doing);
   if (!list && !is_hidden(list.error().status)) return Failure(std::move(list.error().error));
-  if (!list) roles_hidden_ = true;
+  if (!list) roles_hidden_.insert(project_key);
   if (list)
     for (const auto& [name, address] : list->root().members()) {
       const auto url = address.text();
@@ -101,6 +101,7 @@ std::optional<Error> JiraDirectory::read_organisations() {
   const std::string doing = "reading the organisations";
   auto pages = jira_desk_pages(session_, "/organization", doing);
   if (!pages) return pages.error();
+  std::map<std::string, std::vector<std::string>> memberships;
   for (const auto& page : *pages)
     for (const auto& organisation : page.root()["values"].items()) {
       auto members = jira_desk_pages(session_, "/organization/" + url_encoded(organisation["id"].scalar()) + "/user",
@@ -108,8 +109,9 @@ std::optional<Error> JiraDirectory::read_organisations() {
       if (!members) return members.error();
       for (const auto& list : *members)
         for (const auto& person : list.root()["values"].items())
-          names_.memberships[jira_user(person).id].push_back(organisation["name"].text());
+          memberships[jira_user(person).id].push_back(organisation["name"].text());
     }
+  names_.memberships = std::move(memberships);
   organisations_read_ = true;
   return {};
 }
@@ -120,9 +122,10 @@ Result<std::vector<std::string>> JiraDirectory::organisations_of(const JiraUser&
   if (server.cloud && names_.memberships.count(user.id) == 0) {
     TRY(pages, jira_desk_pages(session_, "/organization" + jira_query({{"accountId", user.id}}),
                                "reading the organisations of " + user.name));
-    auto& names = names_.memberships[user.id];
+    std::vector<std::string> names;
     for (const auto& page : pages)
       for (const auto& each : page.root()["values"].items()) names.push_back(each["name"].text());
+    names_.memberships[user.id] = std::move(names);
   }
   if (!server.cloud)
     if (auto error = read_organisations()) return Failure(*std::move(error));
@@ -159,6 +162,7 @@ std::optional<Error> JiraDirectory::prepare(const std::vector<const JiraIssue*>&
       if (auto error = prepare_person(*person)) return error;
     if (auto read = roles(issue->project.key); !read) return read.error();
     if (auto error = prepare_membership(*issue)) return error;
+    if (auto way = privacy(issue->project); !way) return way.error();
   }
   return {};
 }

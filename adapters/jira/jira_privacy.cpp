@@ -11,9 +11,13 @@ namespace cb {
 
 Result<std::optional<std::string>> JiraDirectory::desk_of(const std::string& project_key) {
   if (!desks_) {
-    TRY(pages, jira_desk_pages(session_, "/servicedesk", "reading the service desks"));
+    auto pages = jira_desk_pages(session_, "/servicedesk", "reading the service desks");
+    // Who may not see any desk is no agent.
+    if (!pages && pages.error().kind != ErrorKind::denied && pages.error().kind != ErrorKind::not_found)
+      return Failure(std::move(pages.error()));
     std::map<std::string, std::string> desks;
-    for (const auto& page : pages)
+    if (!pages) pages = std::vector<JsonDocument>();
+    for (const auto& page : *pages)
       for (const auto& desk : page.root()["values"].items()) desks[desk["projectKey"].text()] = desk["id"].scalar();
     desks_ = std::move(desks);
   }
@@ -32,7 +36,7 @@ Result<bool> JiraDirectory::is_agent(const std::string& desk) {
 }
 
 Result<JiraPrivacy> JiraDirectory::privacy(const JiraProject& project) {
-  if (const auto known = privacy_.find(project.key); known != privacy_.end()) return known->second;
+  if (const auto known = names_.privacy.find(project.key); known != names_.privacy.end()) return known->second;
   TRY(server, session_.server());
   JiraPrivacy way;
   std::optional<std::string> desk;
@@ -48,7 +52,7 @@ Result<JiraPrivacy> JiraDirectory::privacy(const JiraProject& project) {
     if (!way.desk)
       way.reason = "the account is no agent of the service desk " + project.key +
                    "; give it a licence for Jira Service Management and the role Service Desk Team";
-    return privacy_[project.key] = way;
+    return names_.privacy[project.key] = way;
   }
   TRY(me, account());
   if (auto error = prepare_person(me)) return Failure(*std::move(error));
@@ -59,19 +63,16 @@ Result<JiraPrivacy> JiraDirectory::privacy(const JiraProject& project) {
     if (!contains_name(mine, name) && !contains_name(person.groups, name)) continue;
     way.type = contains_name(mine, name) ? "role" : "group";
     way.value = name;
-    return privacy_[project.key] = way;
-  }
-  if (roles_hidden_ && !terms_.insiders.empty()) {
-    // Jira refuses a role that the project does not have or the account does not bear.
-    way.type = "role";
-    way.value = terms_.insiders.front();
-    return privacy_[project.key] = way;
+    return names_.privacy[project.key] = way;
   }
   way.reason = terms_.insiders.empty()
                    ? "project " + project.key +
                          " is no service desk; name the role or group that reads notes for staff, `insider_group`"
+               : roles_hidden_.count(project.key) != 0
+                   ? "the account may not read who bears which role in project " + project.key +
+                         "; let it administer the project, or name a group that the account is in, `insider_group`"
                    : "the account bears none of the roles and groups of staff in project " + project.key;
-  return privacy_[project.key] = way;
+  return names_.privacy[project.key] = way;
 }
 
 }  // namespace cb

@@ -10,14 +10,6 @@ namespace cb {
 
 namespace {
 
-std::string path_of(const JiraIssue& issue) {
-  return "/issue/" + url_encoded(issue.id);
-}
-
-std::string called(const JiraIssue& issue) {
-  return "issue #" + issue.id + " (" + issue.key + ")";
-}
-
 bool mentions(const std::string& text, const char* word) {
   return folded(text).find(word) != std::string::npos;
 }
@@ -51,6 +43,10 @@ bool leave_out_assignee(JiraEdit& edit, const JiraRefusal& refusal, JiraPeople& 
   return true;
 }
 
+JiraAudience audience_of(const NewComment& comment, const JiraPrivacy& privacy) {
+  return comment.visibility == Visibility::internal ? JiraAudience{privacy.type, privacy.value} : JiraAudience{};
+}
+
 }  // namespace
 
 Error jira_write_error(JiraRefusal refusal) {
@@ -65,14 +61,19 @@ std::optional<Error> JiraPutter::edit(const JiraIssue& issue, JiraEdit edit, con
                                       const JiraWriting& writing, JiraPeople& people,
                                       std::vector<std::string>& left_out) {
   // Each round leaves something out or becomes loud, so the rounds end.
+  bool quiet = is_quiet(issue.project.key);
+  const bool was_quiet = quiet;
   while (!edit.empty() || !record.empty()) {
-    const bool quiet = is_quiet(issue.project.key);
-    const auto target = path_of(issue) + (quiet ? "?notifyUsers=false" : "");
-    const auto answer = session_.ask("PUT", target, jira_edit_body(edit, record, writing), "writing " + called(issue));
-    if (answer) return {};
+    const auto target = jira_issue_path(issue.id) + (quiet ? "?notifyUsers=false" : "");
+    const auto answer =
+        session_.ask("PUT", target, jira_edit_body(edit, record, writing), "writing " + jira_called(issue));
+    if (answer) {
+      if (was_quiet && !quiet) be_loud(issue.project.key);
+      return {};
+    }
     const auto& refusal = answer.error();
     if (quiet && is_about_quietness(refusal))
-      be_loud(issue.project.key);
+      quiet = false;
     else if (!leave_out_fields(edit, refusal, left_out) && !leave_out_assignee(edit, refusal, people))
       return jira_write_error(refusal);
   }
@@ -80,48 +81,55 @@ std::optional<Error> JiraPutter::edit(const JiraIssue& issue, JiraEdit edit, con
 }
 
 std::optional<Error> JiraPutter::property(const JiraIssue& issue, const std::string& record) {
-  const auto answer = session_.ask("PUT", path_of(issue) + "/properties/" + url_encoded(terms_.property), record,
-                                   "writing the property " + terms_.property + " of " + called(issue));
+  const auto answer = session_.ask("PUT", jira_issue_path(issue.id) + "/properties/" + url_encoded(terms_.property),
+                                   record, "writing the property " + terms_.property + " of " + jira_called(issue));
   if (answer) return {};
   return jira_write_error(answer.error());
 }
 
 std::optional<Error> JiraPutter::comment(const JiraIssue& issue, const NewComment& comment, const JiraPrivacy& privacy,
                                          bool cloud) {
-  const auto doing = "commenting on " + called(issue);
+  const auto doing = "commenting on " + jira_called(issue);
   const bool is_internal = comment.visibility == Visibility::internal;
   if (is_internal && !privacy.possible())
     return Error{ErrorKind::rejected,
                  session_.attempt(doing) + ": an internal comment is not written, because " + privacy.reason,
                  {}};
-  auto answer =
-      is_internal && privacy.desk
-          ? session_.ask_desk("POST", "/request/" + url_encoded(issue.id) + "/comment", jira_desk_note_body(comment),
-                              doing)
-          : session_.ask("POST", path_of(issue) + "/comment",
-                         jira_comment_body(
-                             comment, is_internal ? JiraAudience{privacy.type, privacy.value} : JiraAudience{}, cloud),
-                         doing);
+  auto answer = is_internal && privacy.desk
+                    ? desk_note(issue, comment, cloud, doing)
+                    : session_.ask("POST", jira_issue_path(issue.id) + "/comment",
+                                   jira_comment_body(comment, audience_of(comment, privacy), cloud), doing);
   if (answer) return {};
   return jira_write_error(std::move(answer.error()));
 }
 
+// An issue of a service desk that is no customer's request is not there for the desk: its notes are marked as the
+// desk's.
+JiraResult<JsonDocument> JiraPutter::desk_note(const JiraIssue& issue, const NewComment& comment, bool cloud,
+                                               const std::string& doing) {
+  auto answer =
+      session_.ask_desk("POST", "/request/" + url_encoded(issue.id) + "/comment", jira_desk_note_body(comment), doing);
+  if (answer || answer.error().status != 404) return answer;
+  return session_.ask("POST", jira_issue_path(issue.id) + "/comment", jira_marked_note_body(comment, cloud), doing);
+}
+
 std::optional<Error> JiraPutter::remove_comment(const JiraIssue& issue, const std::string& comment) {
-  auto answer = session_.ask("DELETE", path_of(issue) + "/comment/" + url_encoded(comment), "",
-                             "removing a comment of " + called(issue));
+  auto answer = session_.ask("DELETE", jira_issue_path(issue.id) + "/comment/" + url_encoded(comment), "",
+                             "removing a comment of " + jira_called(issue));
   if (answer) return {};
   return jira_write_error(std::move(answer.error()));
 }
 
 std::optional<Error> JiraPutter::link(const JiraIssue& issue, const Link& link) {
-  auto answer = session_.ask("POST", path_of(issue) + "/remotelink", jira_link_body(link), "linking " + called(issue));
+  auto answer = session_.ask("POST", jira_issue_path(issue.id) + "/remotelink", jira_link_body(link),
+                             "linking " + jira_called(issue));
   if (answer) return {};
   return jira_write_error(std::move(answer.error()));
 }
 
 std::optional<Error> JiraPutter::watch(const JiraIssue& issue, const std::string& login, JiraPeople& people) {
-  auto answer = session_.ask("POST", path_of(issue) + "/watchers", nlohmann::json(login).dump(),
-                             "putting somebody in copy of " + called(issue));
+  auto answer = session_.ask("POST", jira_issue_path(issue.id) + "/watchers", nlohmann::json(login).dump(),
+                             "putting somebody in copy of " + jira_called(issue));
   if (answer) return {};
   auto& refusal = answer.error();
   const bool is_about_the_person = refusal.status == 400 || refusal.status == 403 || refusal.status == 404;
@@ -132,25 +140,31 @@ std::optional<Error> JiraPutter::watch(const JiraIssue& issue, const std::string
 
 std::optional<Error> JiraPutter::transition(const JiraIssue& issue, const std::string& status,
                                             std::vector<std::string>& left_out) {
-  const auto doing = "moving " + called(issue) + " to " + status;
-  auto list = session_.ask("GET", path_of(issue) + "/transitions?expand=transitions.fields", "", doing);
+  const auto doing = "moving " + jira_called(issue) + " to " + status;
+  auto list = session_.ask("GET", jira_issue_path(issue.id) + "/transitions?expand=transitions.fields", "", doing);
   if (!list) return jira_write_error(std::move(list.error()));
   auto transitions = checked(*list, jira_transitions(list->root()["transitions"]));
   if (!transitions) return transitions.error();
   std::string possible;
+  std::string wants;
   for (const auto& each : *transitions) {
     if (!same_name(each.to.name, status)) {
       possible += (possible.empty() ? "" : ", ") + each.to.name;
       continue;
     }
     if (!each.required.empty()) {
-      left_out.push_back("status " + status + ": the transition " + each.name + " wants the field " +
-                         each.required.front() + ", which the bridge does not know");
-      return {};
+      wants = "the transition " + each.name + " wants the field " + each.required.front() +
+              ", which the bridge does not know";
+      continue;
     }
-    auto answer = session_.ask("POST", path_of(issue) + "/transitions", jira_transition_body(each.id), doing);
+    auto answer =
+        session_.ask("POST", jira_issue_path(issue.id) + "/transitions", jira_transition_body(each.id), doing);
     if (answer) return {};
     return jira_write_error(std::move(answer.error()));
+  }
+  if (!wants.empty()) {
+    left_out.push_back("status " + status + ": " + wants);
+    return {};
   }
   left_out.push_back("status " + status + ": from " + issue.status.name + " the workflow leads the account " +
                      (possible.empty() ? "nowhere" : "only to " + possible));

@@ -37,8 +37,13 @@ class JiraPutter {
     return terms_.quiet && loud_.count(project_key) == 0;
   }
   void be_loud(const std::string& project_key) { loud_.insert(project_key); }
+  // Rights may have changed.
+  void forget() { loud_.clear(); }
 
  private:
+  JiraResult<JsonDocument> desk_note(const JiraIssue& issue, const NewComment& comment, bool cloud,
+                                     const std::string& doing);
+
   JiraSession& session_;
   const JiraTerms& terms_;
   std::set<std::string> loud_;  // projects where quiet edits are refused

@@ -26,16 +26,12 @@ bool is_issue_id(const std::string& id) {
          is_one_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-");
 }
 
-std::string path_of(const std::string& id) {
-  return "/issue/" + url_encoded(id);
-}
-
 // Whether these are all comments, and each tells who sees it.
 bool suffices(const JiraIssue& issue, const JiraServer& server) {
   if (!issue.embedded) return false;
   const auto& comments = issue.embedded->comments;
   if (static_cast<std::int64_t>(comments.size()) < issue.embedded->total) return false;
-  return !server.service_management ||
+  return !(server.service_management || issue.project.service_desk) ||
          std::all_of(comments.begin(), comments.end(), [](const auto& each) { return each.desk_public.has_value(); });
 }
 
@@ -48,7 +44,8 @@ std::optional<Error> JiraReader::read_comments(JiraIssue& issue) {
                                    {"maxResults", "100"},
                                    {"orderBy", "created"},
                                    {"expand", "properties"}});
-    auto document = session_.get(path_of(issue.id) + "/comment" + query, "reading the comments of issue #" + issue.id);
+    auto document =
+        session_.get(jira_issue_path(issue.id) + "/comment" + query, "reading the comments of issue #" + issue.id);
     if (!document) return document.error();
     auto comments = checked(*document, jira_comments(document->root()));
     if (!comments) return comments.error();
@@ -60,7 +57,9 @@ std::optional<Error> JiraReader::read_comments(JiraIssue& issue) {
 
 std::optional<Error> JiraReader::read_links(JiraIssue& issue) {
   if (!terms_.links) return {};
-  auto document = session_.get(path_of(issue.id) + "/remotelink", "reading the links of issue #" + issue.id);
+  auto document = session_.get(jira_issue_path(issue.id) + "/remotelink", "reading the links of issue #" + issue.id);
+  // Where issues may not be linked, none is.
+  if (!document && document.error().kind == ErrorKind::denied) return {};
   if (!document) return document.error();
   document->root().require_list();
   for (const auto& link : document->root().items())
@@ -69,7 +68,7 @@ std::optional<Error> JiraReader::read_links(JiraIssue& issue) {
 }
 
 std::optional<Error> JiraReader::read_watchers(JiraIssue& issue) {
-  auto document = session_.get(path_of(issue.id) + "/watchers", "reading who watches issue #" + issue.id);
+  auto document = session_.get(jira_issue_path(issue.id) + "/watchers", "reading who watches issue #" + issue.id);
   if (!document) return document.error();
   issue.watchers.clear();
   for (const auto& each : document->root()["watchers"].items()) issue.watchers.push_back(jira_user(each));
@@ -94,7 +93,7 @@ std::optional<Error> JiraReader::complete(JiraIssue& issue) {
 Result<JiraIssue> JiraReader::read_with_history(const std::string& id) {
   std::vector<std::pair<std::string, std::string>> query{{"fields", "*all"}, {"expand", "changelog"}};
   if (!terms_.property.empty()) query.emplace_back("properties", terms_.property);
-  TRY(document, session_.get(path_of(id) + jira_query(query), doing_for(id)));
+  TRY(document, session_.get(jira_issue_path(id) + jira_query(query), doing_for(id)));
   auto issue = jira_issue(document.root(), terms_.property);
   const auto changelog = document.root()["changelog"];
   changelog.require_object();
@@ -151,14 +150,21 @@ std::optional<Error> JiraReader::read_histories(Found& found) {
 
 std::vector<Result<JiraIssue>> JiraReader::read_batch(const std::vector<std::string>& ids) {
   auto found = bulk(ids);
-  if (!found) return {ids.size(), Result<JiraIssue>(Failure(found.error()))};
-  if (const auto error = read_histories(*found)) return {ids.size(), Result<JiraIssue>(Failure(*error))};
+  auto error = found ? read_histories(*found) : std::optional<Error>(found.error());
+  if (error && error->kind == ErrorKind::rejected && ids.size() > 1) {
+    // One that cannot be read keeps no other from it.
+    std::vector<Result<JiraIssue>> alone;
+    for (const auto& id : ids) alone.push_back(std::move(read_batch({id}).front()));
+    return alone;
+  }
+  if (error) return {ids.size(), Result<JiraIssue>(Failure(*error))};
   std::vector<Result<JiraIssue>> out;
   for (const auto& id : ids) {
-    // Jira takes a key, too, and keys may be of a time before the issue was moved.
+    // Jira takes a key, too, also one of a time before the issue was moved.
     auto issue = found->find(id);
     if (issue == found->end())
       issue = std::find_if(found->begin(), found->end(), [&](const auto& each) { return each.second.key == id; });
+    if (issue == found->end() && ids.size() == 1) issue = found->begin();
     if (issue == found->end()) {
       out.emplace_back(failure(ErrorKind::not_found,
                                session_.attempt(doing_for(id)) + ": it does not exist, or the account may not see it"));
@@ -166,9 +172,8 @@ std::vector<Result<JiraIssue>> JiraReader::read_batch(const std::vector<std::str
     }
     auto& history = issue->second.history;
     std::stable_sort(history.begin(), history.end(), [](const auto& a, const auto& b) { return a.when < b.when; });
-    const auto error = complete(issue->second);
-    if (error)
-      out.emplace_back(Failure(*error));
+    if (auto wrong = complete(issue->second))
+      out.emplace_back(Failure(*std::move(wrong)));
     else
       out.emplace_back(issue->second);
   }

@@ -74,6 +74,7 @@ struct JiraField {
 struct JiraItem {
   std::string field_id;  // empty on Data Center
   std::string field;     // its name at that time
+  bool custom = false;
   std::string from, from_text;
   std::string to, to_text;
 };

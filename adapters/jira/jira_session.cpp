@@ -18,6 +18,12 @@ bool is_2xx(int status) {
   return status >= 200 && status <= 299;
 }
 
+// Searches and readings of many issues are POSTs.
+bool reads(const std::string& method, const std::string& target) {
+  return method == "GET" || target.find("/search") != std::string::npos ||
+         target.find("/bulkfetch") != std::string::npos;
+}
+
 std::string without(std::string text, const std::string& secret) {
   if (secret.empty()) return text;
   static const std::string k_hidden = "(hidden)";
@@ -27,6 +33,10 @@ std::string without(std::string text, const std::string& secret) {
 }
 
 }  // namespace
+
+std::string jira_issue_path(const std::string& id) {
+  return "/issue/" + url_encoded(id);
+}
 
 std::string jira_query(const std::vector<std::pair<std::string, std::string>>& parameters) {
   std::string query;
@@ -43,7 +53,11 @@ std::string JiraSession::attempt(const std::string& doing) const {
 
 JiraRefusal JiraSession::refused(JiraRefusal refusal) const {
   const auto at = authorization_.find(' ');
-  refusal.error.what = without(without(std::move(refusal.error.what), terms_.api_key), authorization_.substr(at + 1));
+  auto& what = refusal.error.what;
+  what = without(without(std::move(what), terms_.api_key), authorization_.substr(at + 1));
+  // Of address:token the token is as secret alone.
+  if (const auto colon = terms_.api_key.find(':'); colon != std::string::npos)
+    what = without(std::move(what), terms_.api_key.substr(colon + 1));
   return refusal;
 }
 
@@ -66,7 +80,8 @@ JiraResult<JsonDocument> JiraSession::answer(const std::string& method, const st
   const bool is_good = is_2xx(response->status);
   if (is_good && response->body.empty()) response->body = "null";
   auto document = JsonDocument::parse(response->body, attempt(doing), k_limits);
-  if (!is_good) return refuse(jira_refusal(*response, document ? &*document : nullptr, method, attempt(doing)));
+  if (!is_good)
+    return refuse(jira_refusal(*response, document ? &*document : nullptr, reads(method, target), attempt(doing)));
   if (!document) return refuse({std::move(document.error()), response->status, {}});
   return std::move(*document);
 }

@@ -65,7 +65,10 @@ class JiraSession {
 // What goes into the Authorization header.
 std::string jira_authorization(const std::string& login, const std::string& api_key);
 
-// `a=1&b=x%20y`
+// Below the API: /issue/10068
+std::string jira_issue_path(const std::string& id);
+
+// `?a=1&b=x%20y`
 std::string jira_query(const std::vector<std::pair<std::string, std::string>>& parameters);
 
 }  // namespace cb

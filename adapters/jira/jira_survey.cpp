@@ -57,8 +57,8 @@ Result<std::optional<JsonDocument>> edit_screen(JiraSession& session, const Jira
   if (issues.empty()) return std::optional<JsonDocument>();
   const auto id = issues.front()["id"].text();
   if (auto problem = found.problem()) return Failure(*std::move(problem));
-  auto screen = session.ask("GET", "/issue/" + url_encoded(id) + "/editmeta", "",
-                            "asking what can be edited in project " + project.key);
+  auto screen =
+      session.ask("GET", jira_issue_path(id) + "/editmeta", "", "asking what can be edited in project " + project.key);
   if (screen) return std::optional<JsonDocument>(std::move(*screen));
   const auto status = screen.error().status;
   if (status == 403 || status == 404) return std::optional<JsonDocument>();
@@ -116,6 +116,8 @@ std::optional<Error> Look::at_rights(const JiraProject& project) {
   };
   lacks("EDIT_ISSUES", "Edit Issues", "no field or label can be written");
   lacks("ADD_COMMENTS", "Add Comments", "customers get no receipt and staff no note");
+  if (!has("TRANSITION_ISSUES"))
+    survey_.notes.push_back("project " + project.key + ": the account may not change the status (Transition Issues)");
   if (terms_.quiet && !has("ADMINISTER") && !has("ADMINISTER_PROJECTS"))
     problems.push_back("project " + project.key +
                        ": the account does not administer it, so every edit mails people; with Administer Projects, "

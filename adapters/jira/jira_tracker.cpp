@@ -62,11 +62,14 @@ class JiraTracker final : public Tracker {
   bool identity_checked_ = false;  // in this list
   std::set<std::string> listed_;   // likewise
   bool may_write_ = false;
+  bool rights_known_ = false;
 };
 
 void JiraTracker::forget() {
   directory_.forget();
   session_.forget();
+  writer_.forget();
+  rights_known_ = false;
 }
 
 // What the account may do in the projects; a right counts where one project grants it.
@@ -77,28 +80,32 @@ std::optional<Error> JiraTracker::learn_rights(const JiraServer& server) {
   capabilities_.own_clocks = server.service_management;
   auto projects = directory_.projects();
   if (!projects) return projects.error();
+  may_write_ = false;
   capabilities_.private_comments = capabilities_.assign = capabilities_.copy = capabilities_.quiet_writes = false;
+  capabilities_.transitions = false;
   for (const auto& project : *projects) {
-    auto granted = directory_.permissions(
-        project.key, {"EDIT_ISSUES", "ASSIGN_ISSUES", "MANAGE_WATCHERS", "ADMINISTER_PROJECTS", "ADMINISTER"});
+    auto granted = directory_.permissions(project.key, {"EDIT_ISSUES", "ASSIGN_ISSUES", "MANAGE_WATCHERS",
+                                                        "TRANSITION_ISSUES", "ADMINISTER_PROJECTS", "ADMINISTER"});
     if (!granted) return granted.error();
     const auto has = [&](const char* name) { return granted->count(name) != 0; };
     if (has("EDIT_ISSUES")) may_write_ = true;
     if (has("ASSIGN_ISSUES") && has("EDIT_ISSUES")) capabilities_.assign = true;
     if (has("MANAGE_WATCHERS")) capabilities_.copy = true;
+    if (has("TRANSITION_ISSUES")) capabilities_.transitions = true;
     if (has("ADMINISTER_PROJECTS") || has("ADMINISTER")) capabilities_.quiet_writes = terms_.quiet;
     auto way = directory_.privacy(project);
     if (!way) return way.error();
     if (way->possible()) capabilities_.private_comments = true;
   }
+  rights_known_ = true;
   return {};
 }
 
 Result<Identity> JiraTracker::who_am_i() {
   TRY(user, directory_.identify());
   TRY(server, session_.server());
-  may_write_ = false;
-  if (auto error = learn_rights(server)) return Failure(*std::move(error));
+  if (!rights_known_)
+    if (auto error = learn_rights(server)) return Failure(*std::move(error));
   TRY(now, session_.server_time());
   Author account{user.id, user.login, user.address, user.name, {}, {}, true};
   if (const auto known = directory_.names().people.find(user.id); known != directory_.names().people.end())

@@ -55,15 +55,6 @@ JiraWanted labels(const Shown& shown) {
   return {{shown.text}, dumped(json::array({shown.text})), {}};
 }
 
-// `Parent > child`, as it is shown.
-JiraWanted cascading(const std::string& text) {
-  const auto at = text.find(", ");
-  if (at == std::string::npos) return {{text}, dumped({{"value", text}}), {}};
-  const auto parent = text.substr(0, at);
-  const auto child = text.substr(at + 2);
-  return {{parent, child}, dumped({{"value", parent}, {"child", {{"value", child}}}}), {}};
-}
-
 JiraWanted long_text(const std::string& text, bool cloud) {
   const auto plain = jira_cut(jira_plain(text), k_jira_text_limit);
   return {{plain}, cloud ? jira_adf(plain) : dumped(jira_wiki(plain)), {}};
@@ -86,11 +77,10 @@ JiraWanted jira_wanted(const JiraField& field, const Shown& shown, bool cloud) {
     case JiraFieldKind::number:
       return number(shown);
     case JiraFieldKind::select:
+    case JiraFieldKind::cascading:  // its first level
       return {{line}, dumped({{"value", line}}), {}};
     case JiraFieldKind::multi_select:
       return {{line}, dumped(json::array({{{"value", line}}})), {}};
-    case JiraFieldKind::cascading:
-      return cascading(line);
     case JiraFieldKind::labels:
       return labels({line, {}});
     case JiraFieldKind::textarea:
@@ -105,13 +95,14 @@ JiraWanted jira_wanted(const JiraField& field, const Shown& shown, bool cloud) {
   return cleared("a field of this type (" + field.format + ") cannot hold \"" + line + "\"");
 }
 
-bool jira_shows(const JiraField& field, const std::vector<std::string>& present, const JiraWanted& wanted) {
+bool jira_shows(const JiraField& field, const std::vector<std::string>& present, const JiraWanted& wanted, bool cloud) {
   if (present.empty() || wanted.words.empty()) return present.empty() && wanted.words.empty();
   const auto& a = present.front();
   const auto& b = wanted.words.front();
   if (field.kind == JiraFieldKind::number) return same_number(a, b);
   if (field.kind == JiraFieldKind::date_time) return jira_instant(a) == instant_from_iso(b);
-  if (field.kind == JiraFieldKind::textarea || field.kind == JiraFieldKind::text) return jira_plain(a) == b;
+  if (field.kind == JiraFieldKind::textarea) return (cloud ? jira_plain(a) : jira_wiki_text(a)) == b;
+  if (field.kind == JiraFieldKind::text) return jira_plain(a) == b;
   return present.size() == wanted.words.size() &&
          std::equal(present.begin(), present.end(), wanted.words.begin(),
                     [](const auto& x, const auto& y) { return same_name(x, y); });

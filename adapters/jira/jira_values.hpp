@@ -22,6 +22,6 @@ struct JiraWanted {
 
 JiraWanted jira_wanted(const JiraField& field, const Shown& shown, bool cloud);
 // `present`: as JiraIssue::fields has them.
-bool jira_shows(const JiraField& field, const std::vector<std::string>& present, const JiraWanted& wanted);
+bool jira_shows(const JiraField& field, const std::vector<std::string>& present, const JiraWanted& wanted, bool cloud);
 
 }  // namespace cb

@@ -6,6 +6,7 @@
 #include "adapters/jira/jira_adf.hpp"
 #include "adapters/jira/jira_neutral.hpp"
 #include "adapters/jira/jira_wiki.hpp"
+#include "adapters/json_read.hpp"
 #include "rules/text.hpp"
 
 namespace cb {
@@ -27,12 +28,12 @@ bool is_label(const std::string& label) {
 
 void write_fields(const JiraIssue& issue, const Changes& changes, const JiraWriting& writing, JiraEdit& edit) {
   for (const auto& [slot, shown] : changes.fields) {
-    const auto* field = jira_field_of(slot, writing);
+    const auto* field = jira_field_of(slot, writing.write, writing.fields);
     if (field == nullptr) continue;
     const auto held = issue.fields.find(field->id);
     if (held == issue.fields.end()) continue;
     auto wanted = jira_wanted(*field, shown, writing.cloud);
-    if (!jira_shows(*field, held->second, wanted)) edit.fields.push_back({*field, std::move(wanted)});
+    if (!jira_shows(*field, held->second, wanted, writing.cloud)) edit.fields.push_back({*field, std::move(wanted)});
   }
 }
 
@@ -51,9 +52,8 @@ json body_of(const NewComment& comment, bool cloud) {
 
 }  // namespace
 
-const JiraField* jira_field_of(Slot slot, const JiraWriting& writing) {
-  const auto name = writing.write.find(slot);
-  return name == writing.write.end() ? nullptr : field_named(writing.fields, name->second);
+std::string jira_called(const JiraIssue& issue) {
+  return "issue #" + issue.id + " (" + issue.key + ")";
 }
 
 const JiraComment* own_comment(const JiraIssue& issue, const std::string& reference, const std::string& self) {
@@ -74,12 +74,6 @@ std::vector<std::string> jira_exposed(const JiraIssue& issue, const Changes& cha
         exposed.push_back(comment.id);
   }
   return exposed;
-}
-
-bool is_same_json(const std::string& a, const std::string& b) {
-  const auto left = json::parse(a, nullptr, false);
-  const auto right = json::parse(b, nullptr, false);
-  return !left.is_discarded() && !right.is_discarded() && left == right;
 }
 
 JiraUpdate jira_update(const JiraIssue& issue, const Changes& changes, const JiraWriting& writing,
@@ -124,6 +118,11 @@ std::string jira_comment_body(const NewComment& comment, const JiraAudience& aud
 
 std::string jira_desk_note_body(const NewComment& comment) {
   return dumped({{"body", jira_wiki(comment.text, comment.reference)}, {"public", false}});
+}
+
+std::string jira_marked_note_body(const NewComment& comment, bool cloud) {
+  return dumped({{"body", body_of(comment, cloud)},
+                 {"properties", json::array({{{"key", "sd.public.comment"}, {"value", {{"internal", true}}}}})}});
 }
 
 std::string jira_link_body(const Link& link) {

@@ -74,18 +74,17 @@ struct JiraAudience {
 std::string jira_comment_body(const NewComment& comment, const JiraAudience& audience, bool cloud);
 // An internal note of a service desk.
 std::string jira_desk_note_body(const NewComment& comment);
+// The same over the platform.
+std::string jira_marked_note_body(const NewComment& comment, bool cloud);
 std::string jira_link_body(const Link& link);
 std::string jira_transition_body(const std::string& transition_id);
 
-// The field that a slot is written into; null when none is configured, or the server has none of that name.
-const JiraField* jira_field_of(Slot slot, const JiraWriting& writing);
+// `issue #10068 (SUP-12)`
+std::string jira_called(const JiraIssue& issue);
 // Our own comment with that reference; null when there is none. Wording is no evidence: anybody can copy it.
 const JiraComment* own_comment(const JiraIssue& issue, const std::string& reference, const std::string& self);
 // Our own comments that were meant for staff and that the customer sees: their ids.
 std::vector<std::string> jira_exposed(const JiraIssue& issue, const Changes& changes, const std::string& self);
-// Equal as JSON, whatever the order and the blanks.
-bool is_same_json(const std::string& a, const std::string& b);
-
 // What of the changes the issue does not show, in words: after a write, what was answered with success and not done.
 std::vector<std::string> jira_missing(const JiraIssue& issue, const Changes& changes, const JiraWriting& writing);
 

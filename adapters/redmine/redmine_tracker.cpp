@@ -208,7 +208,8 @@ std::optional<Error> RedmineTracker::exposed(const RedmineIssue& issue, const Ch
                                 (withdrawn ? "it was withdrawn, but mail may have left already"
                                            : "it COULD NOT BE WITHDRAWN: remove it by hand now") +
                                 ". Writing stops until the account's roles have the permission set_notes_private"),
-               {}};
+               {},
+               true};
 }
 
 std::optional<Error> RedmineTracker::write(const RedmineIssue& issue, const std::vector<RedmineUpdate>& updates,

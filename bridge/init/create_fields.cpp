@@ -12,6 +12,7 @@ namespace {
 std::optional<NewField::Kind> kind_of_type(const std::string& type) {
   if (type == k_jira_text) return NewField::Kind::text;
   if (type == k_jira_instant) return NewField::Kind::date_time;
+  if (type == k_jira_day) return NewField::Kind::date;
   if (type == k_jira_list) return NewField::Kind::list;
   return {};
 }

@@ -33,7 +33,7 @@ FieldWant want(const std::string& section, const std::string& key, std::vector<s
 // well.
 MadeByHand in_jira(const MadeByHand& redmine, const MadeByHand& bugzilla) {
   if (redmine.name.empty()) return {};
-  if (redmine.type == "Date") return {redmine.name, "Date Picker"};
+  if (redmine.type == "Date") return {redmine.name, k_jira_day};
   if (redmine.type == "Long text") return {redmine.name, "Paragraph (supports rich text)"};
   return {redmine.name, bugzilla.type == "Drop Down" ? k_jira_list : k_jira_text};
 }

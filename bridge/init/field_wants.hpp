@@ -19,6 +19,7 @@ FieldKind kind_of(const FieldInfo& field, TrackerKind tracker);
 inline constexpr const char* k_jira_text = "Text Field (single line)";
 inline constexpr const char* k_jira_list = "Select List (single choice)";
 inline constexpr const char* k_jira_instant = "Date Time Picker";
+inline constexpr const char* k_jira_day = "Date Picker";
 
 // What an administrator would create; without a name nothing is suggested.
 struct MadeByHand {

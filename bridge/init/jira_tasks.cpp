@@ -16,7 +16,8 @@ std::optional<AdminTask> account_task(const Proposal& proposal) {
         "settings, Security, API tokens) with its e-mail address as `login`, on Data Center its personal access token "
         "(its profile, Personal Access Tokens) without a `login`",
         "in the permission scheme of the projects that are served (Project settings, Permissions): Browse Projects, "
-        "Edit Issues, Add Comments, Edit Own Comments; Assign Issues for `assign`, View Voters and Watchers and Manage "
+        "Edit Issues, Add Comments, Delete Own Comments (for a note that came out public); Assign Issues for `assign`, "
+        "View Voters and Watchers and Manage "
         "Watcher List for `copy`, Transition Issues for `transitions`, Link Issues for links to the bridge's pages"};
   }
   if (!proposal.internal_comments)

@@ -66,6 +66,7 @@ void keys_of(Io& io, Issue& issue) {
   io("reporter", issue.reporter);
   io("assignee", issue.assignee);
   io("organisation", issue.organisation);
+  io("more_organisations", issue.more_organisations);
   io("labels", issue.labels);
   io("fields", issue.fields);
   io("channel", issue.channel);

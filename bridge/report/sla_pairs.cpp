@@ -66,7 +66,8 @@ class Pairing {
       differ("not started here, " + state_of(theirs_) + " there");
     } else if (over == theirs_.ongoing) {
       differ(over ? "over here, still counted there" : "over there, still counted here");
-    } else if (!over && (ours_.state == ClockState::paused) != theirs_.paused) {
+    } else if (!over && !breached && (ours_.state == ClockState::paused) != theirs_.paused) {
+      // A clock of ours that is breached does not tell whether it is paused as well (ruling 50).
       differ(theirs_.paused ? "paused there, not here" : "paused here, not there");
     }
   }

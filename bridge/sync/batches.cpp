@@ -66,7 +66,7 @@ bool CycleRun::not_written(const PendingWrite& write, const Error& error) {
     return decide_once(key, 1);
   }
   show_failed(write.decision, write.fetched);
-  return failed_write(key, write.planned.changes, write.fetched.issue.revision, error);
+  return failed_write(key, error);
 }
 
 // Once nothing else is to be decided. A group that wakes others comes before the next one: theirs may wait in it.

@@ -6,6 +6,17 @@
 
 namespace cb {
 
+namespace {
+
+constexpr Seconds k_sweep_every{24 * 3600};
+
+// In the table of cursors; no tracker's name holds a blank.
+std::string sweep_of(const std::string& tracker) {
+  return tracker + " (sweep)";
+}
+
+}  // namespace
+
 CycleRun::CycleRun(const EngineParts& parts, const EngineOptions& options, const Progress& progress)
     : parts_(parts), options_(options), progress_(progress) {
   report_.tracker = parts.settings.name;
@@ -84,9 +95,17 @@ bool CycleRun::writing_is_allowed() {
   return stop("writing is stopped until " + to_iso(stopped->retry_at) + ": " + stopped->error);
 }
 
+// A change that a tracker's index told late, or not by the time of the last change, is in no list of what is new: once
+// a day everything is listed, and whatever is not as it is known is read.
+bool CycleRun::sweep_is_due() {
+  const auto swept = parts_.store.cursor(sweep_of(report_.tracker));
+  return !swept || parts_.clock.now() - swept->completed_at >= k_sweep_every;
+}
+
 bool CycleRun::list() {
   const auto cursor = parts_.store.cursor(report_.tracker);
-  const auto since = cursor ? std::optional(cursor->since) : std::nullopt;
+  sweeps_ = !cursor || sweep_is_due();
+  const auto since = sweeps_ ? std::nullopt : std::optional(cursor->since);
   std::optional<std::string> token;
   bool empty = true;
   do {
@@ -145,7 +164,9 @@ bool CycleRun::decide_all() {
 void CycleRun::finish() {
   if (options_.dry_run) return;
   const auto reach = parts_.tracker.capabilities().overlap + k_allowed_skew;
-  parts_.store.set_cursor({report_.tracker, tracker_time_ - reach, parts_.clock.now()});
+  const auto since = tracker_time_ - reach;
+  parts_.store.set_cursor({report_.tracker, since, parts_.clock.now()});
+  if (sweeps_) parts_.store.set_cursor({sweep_of(report_.tracker), since, parts_.clock.now()});
 }
 
 }  // namespace cb

@@ -28,6 +28,7 @@ class CycleRun {
   // Stages.
   bool begin();
   bool writing_is_allowed();
+  bool sweep_is_due();
   bool list();
   bool take_page(const std::vector<IssueRef>& refs);
   bool read_all();
@@ -66,8 +67,7 @@ class CycleRun {
 
   // Failures.
   bool failed_read(const IssueKey& key, const Error& error);
-  bool failed_write(const IssueKey& key, const Changes& changes, const Revision& expected, const Error& error);
-  bool was_exposed(const IssueKey& key, const Changes& changes, const Revision& expected);
+  bool failed_write(const IssueKey& key, const Error& error);
   void stop_writing(const Error& error);
   bool denied_for_all(const IssueKey& key, const Error& error);
   bool is_outage(const Error& error);
@@ -91,6 +91,7 @@ class CycleRun {
   const Progress& progress_;
   CycleReport report_;
   Instant tracker_time_;
+  bool sweeps_ = false;  // this list names everything
   std::set<IssueKey> to_read_;
   std::set<IssueKey> to_decide_;
   std::set<IssueKey> later_;                                // failed once while writing: again when the rest is done

@@ -191,11 +191,4 @@ std::string decision_record(const Decision& decision, const ContractBook& book, 
   return text_of(record);
 }
 
-bool is_same_record(const std::string& a, const std::string& b) {
-  // Not the ordered kind: in JSON the order of keys says nothing.
-  const auto first = nlohmann::json::parse(a, nullptr, false);
-  const auto second = nlohmann::json::parse(b, nullptr, false);
-  return !first.is_discarded() && !second.is_discarded() && first == second;
-}
-
 }  // namespace cb

@@ -21,7 +21,4 @@ inline constexpr std::size_t k_most_of_record = 32768;
 // says so under `shortened`.
 std::string decision_record(const Decision& decision, const ContractBook& book, std::size_t most = k_most_of_record);
 
-// Whether two texts are the same JSON, however they are written; false where either is none.
-bool is_same_record(const std::string& a, const std::string& b);
-
 }  // namespace cb

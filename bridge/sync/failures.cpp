@@ -15,11 +15,6 @@ constexpr Seconds k_confirm_missing{600};
 constexpr Seconds k_writing_stop{24 * 3600};
 const std::string k_missing = "not found: ";
 
-bool has_internal(const Changes& changes) {
-  return std::any_of(changes.comments.begin(), changes.comments.end(),
-                     [](const NewComment& comment) { return comment.visibility == Visibility::internal; });
-}
-
 }  // namespace
 
 void CycleRun::park(const IssueKey& key, const std::string& error, std::optional<Seconds> asked) {
@@ -58,9 +53,9 @@ bool CycleRun::failed_read(const IssueKey& key, const Error& error) {
   return true;
 }
 
-bool CycleRun::failed_write(const IssueKey& key, const Changes& changes, const Revision& expected, const Error& error) {
+bool CycleRun::failed_write(const IssueKey& key, const Error& error) {
   if (error.kind == ErrorKind::denied) {
-    if (!was_exposed(key, changes, expected)) return !denied_for_all(key, error);
+    if (!error.exposed) return !denied_for_all(key, error);
     park(key, error.what);
     stop_writing(error);
     return stop(error.what);
@@ -75,14 +70,6 @@ bool CycleRun::failed_write(const IssueKey& key, const Changes& changes, const R
   }
   park(key, error.what);
   return true;
-}
-
-// A private note that turned out public is denied by the adapter, which may have taken it away again; that the issue
-// moved tells it from a write that was refused.
-bool CycleRun::was_exposed(const IssueKey& key, const Changes& changes, const Revision& expected) {
-  if (!has_internal(changes)) return false;
-  const auto now = twice([&] { return parts_.tracker.fetch(key); });
-  return !now || now->issue.revision != expected;
 }
 
 // Kept in the store, so that the next start does not expose another note.

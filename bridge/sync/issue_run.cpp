@@ -158,7 +158,7 @@ bool CycleRun::decide_once(const IssueKey& key, int attempt) {
     if (applied) return written(decision, fetched, planned, *applied);
     if (applied.error().kind != ErrorKind::stale) {
       show_failed(decision, fetched);
-      return failed_write(key, planned.changes, fetched.issue.revision, applied.error());
+      return failed_write(key, applied.error());
     }
     tell_stale(key);
   }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "adapters/json_read.hpp"
 #include "bridge/sync/comments.hpp"
 #include "bridge/sync/decision_record.hpp"
 #include "bridge/sync/marks.hpp"
@@ -75,7 +76,7 @@ void plan_fields(PlannedWrite& planned, const Decision& decision, const Fetched&
 void plan_record(Changes& changes, const Decision& decision, const Fetched& fetched, const PlanTerms& terms) {
   if (terms.write.property.empty() || !terms.capabilities.record) return;
   auto record = decision_record(decision, terms.book);
-  if (!is_same_record(record, fetched.record.value_or(""))) changes.record = std::move(record);
+  if (!is_same_json(record, fetched.record.value_or(""))) changes.record = std::move(record);
 }
 
 }  // namespace
@@ -95,9 +96,12 @@ PlannedWrite plan(const Decision& decision, const Fetched& fetched, const PlanTe
   plan_fields(planned, decision, fetched, terms);
   plan_labels(planned.changes, decision, issue, terms);
   plan_flags(planned.changes, decision, fetched.flags, terms);
-  planned.changes.comments = missing_comments(
-      decision, issue, {terms.write.comments, terms.book, terms.texts, terms.capabilities.private_comments},
-      edits_put_back(planned.changes, issue, terms), now);
+  const bool private_comments = terms.capabilities.private_comments && fetched.no_staff_notes.empty();
+  if (terms.capabilities.private_comments && !private_comments)
+    planned.notes.push_back("gets no notes for staff, because " + fetched.no_staff_notes);
+  planned.changes.comments =
+      missing_comments(decision, issue, {terms.write.comments, terms.book, terms.texts, private_comments},
+                       edits_put_back(planned.changes, issue, terms), now);
   plan_people(planned.changes, decision, fetched, terms);
   plan_status(planned.changes, decision, issue, terms, now);
   plan_record(planned.changes, decision, fetched, terms);

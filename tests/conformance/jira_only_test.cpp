@@ -320,6 +320,45 @@ TEST_CASE("Jira: customers, agents and organisations of Service Management") {
   });
 }
 
+TEST_CASE("Jira: an issue that is shared with two organisations names both") {
+  on_the_fake_jiras([](TrackerUnderTest& t) {
+    if (!is_desk(t)) return;
+    auto& state = t.jira->state();
+    const auto id = fake_jira::add_issue(state, "SUP", "customer", "Shared", "Help", t.now());
+    fake_jira::issue(state, id).custom[fake_jira::field_by_name(state, "Organizations")->id()] = {"1", "2"};
+    const auto issue = issue_of(t, id);
+    CHECK(issue.organisation == "ACME");
+    CHECK(issue.more_organisations == std::vector<std::string>{"Duna"});
+  });
+}
+
+TEST_CASE("Jira: a text area holds what looks like markup, and is not written twice for that") {
+  on_the_fake_jiras([](TrackerUnderTest& t) {
+    const auto write = std::map<Slot, std::string>{{Slot::advice, "Notes for staff"}};
+    const auto tracker = t.make_writing(write);
+    const auto id = t.backstage->create(Who::customer, {"Text area"});
+    const std::string text = "# not a list\n* nor *bold* [x] {y} !z! \\ {{q}}";
+    const auto changes = fields({{Slot::advice, {text, {}}}});
+    const auto done = applied(t, *tracker, id, changes);
+    CHECK(done.ignored.empty());
+    CHECK(done.after.shown.at(Slot::advice).text == text);
+    t.fake->clear_log();
+    CHECK(applied(t, *tracker, id, changes).ignored.empty());
+    CHECK(t.fake->writes() == 0);
+  });
+}
+
+TEST_CASE("Jira: a custom field called as one of Jira itself is not taken for it") {
+  on_the_fake_jiras([](TrackerUnderTest& t) {
+    fake_jira::add_field(t.jira->state(), "Status", fake_jira::FieldKind::select, {"Red", "Green"});
+    const auto id = t.backstage->create(Who::customer, {"Two statuses", "", "", {{"Status", "Red"}}});
+    t.backstage->update(Who::staff, id, {"", false, "", "", {}, {{"Status", "Green"}}});
+    const auto issue = issue_of(t, id);
+    REQUIRE(issue.history.size() == 1);
+    for (const auto& change : issue.history[0].changes) CHECK(change.what == Attribute::field);
+  });
+}
+
 TEST_CASE("Jira: its own SLAs are read, and said to be missing where there are none") {
   on_the_fake_jiras([](TrackerUnderTest& t) {
     const auto id = t.backstage->create(Who::customer, {"Measured"});

@@ -38,6 +38,24 @@ struct Place {
   std::map<std::string, std::string> logins = {};  // by key; none where keys are sent alone
 };
 
+JiraTerms terms_of(const Place& place, const Opening& opening, const std::map<Slot, std::string>& write) {
+  JiraTerms terms;
+  terms.name = "support";
+  terms.base_url = place.url;
+  terms.api_key = opening.key;
+  if (!place.logins.empty()) {
+    const auto login = place.logins.find(opening.key);
+    terms.login = login == place.logins.end() ? place.logins.begin()->second : login->second;
+  }
+  terms.projects = opening.projects;
+  terms.write = write;
+  terms.property = "contract-bridge";
+  terms.links = terms.watchers = true;
+  terms.insiders = {place.at.staff_role};
+  terms.rows_a_page = k_rows_a_page;
+  return terms;
+}
+
 TrackerUnderTest jira_at(const Place& place, Http& http, Backstage& backstage, const Words& words) {
   TrackerUnderTest tracker;
   tracker.kind = "jira";
@@ -52,21 +70,7 @@ TrackerUnderTest jira_at(const Place& place, Http& http, Backstage& backstage, c
   tracker.quiet = true;
   if (!place.at.cloud) tracker.markup = {"{{include"};
   tracker.make = [place, &http, write = words.write](const Opening& opening) {
-    JiraTerms terms;
-    terms.name = "support";
-    terms.base_url = place.url;
-    terms.api_key = opening.key;
-    if (!place.logins.empty()) {
-      const auto login = place.logins.find(opening.key);
-      terms.login = login == place.logins.end() ? place.logins.begin()->second : login->second;
-    }
-    terms.projects = opening.projects;
-    terms.write = write;
-    terms.property = "contract-bridge";
-    terms.links = terms.watchers = true;
-    terms.insiders = {place.at.staff_role};
-    terms.rows_a_page = k_rows_a_page;
-    return make_jira_tracker(terms, http);
+    return make_jira_tracker(terms_of(place, opening, write), http);
   };
   return tracker;
 }
@@ -167,6 +171,9 @@ void with_fake_jira(const JiraForm& form, const Case& run) {
   tracker.bridge_key = "bridge-token";
   tracker.customer_key = "other-token";
   tracker.fake = tracker.jira = &jira;
+  tracker.make_writing = [&](const std::map<Slot, std::string>& write) {
+    return make_jira_tracker(terms_of(place, {tracker.bridge_key, {place.at.project}}, write), *http);
+  };
   tracker.let_time_pass = [&](Seconds amount) { seconds += amount.count(); };
   tracker.now = [&] { return start + Seconds(seconds.load()); };
   run_on(tracker, run);

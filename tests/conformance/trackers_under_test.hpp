@@ -45,6 +45,7 @@ struct TrackerUnderTest {
   // Markup of this tracker that must not arrive as it was written; everything else must.
   std::vector<std::string> markup{};
   std::function<std::unique_ptr<Tracker>(const Opening&)> make;
+  std::function<std::unique_ptr<Tracker>(const std::map<Slot, std::string>&)> make_writing;  // other fields; fakes only
   std::function<void(Seconds)> let_time_pass;  // a virtual clock moves, a real one is waited for
   std::function<Instant()> now;
 

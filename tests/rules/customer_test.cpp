@@ -45,6 +45,13 @@ TEST_CASE("an undecided customer names every answer and every unknown word") {
        [](Issue& i) { i.organisation = "Duna Kft."; },
        {"the organisation is \"Duna Kft.\" (duna)", "the reporter is eva@acme.example (acme)"},
        {"duna", "acme"}},
+      {"two organisations of two customers",
+       [](Issue& i) {
+         i.organisation = "Nobody's";
+         i.more_organisations = {"Duna Kft."};
+       },
+       {"the organisation is \"Duna Kft.\" (duna)", "the reporter is eva@acme.example (acme)"},
+       {"duna", "acme"}},
       {"project against reporter",
        [](Issue& i) {
          i.project = "acme-lms";

@@ -111,7 +111,7 @@ Result<Applied> ScriptedTracker::apply(const IssueKey& key, const Changes& chang
     fetched.issue.history.push_back(written);
   }
   if (moves_time(changes, assigns)) touch(fetched);
-  if (exposed) return failure(ErrorKind::denied, to_text(key) + ": a private note came out public");
+  if (exposed) return Failure(Error{ErrorKind::denied, to_text(key) + ": a private note came out public", {}, true});
   Applied applied{fetched, {}, {}};
   for (const auto& each : ignored) {
     (each == "assignee" || each == "copy" ? applied.unreached : applied.ignored).push_back(each);

@@ -6,6 +6,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "adapters/json_read.hpp"
 #include "tests/bridge/sync/leaky_world.hpp"
 #include "tests/bridge/sync/mark_world.hpp"
 
@@ -142,7 +143,7 @@ TEST_CASE("what changes a state changes the record") {
     CAPTURE(row.name);
     auto changed = decision;
     row.change(changed);
-    CHECK_FALSE(is_same_record(decision_record(changed, example_settings().book), before));
+    CHECK_FALSE(is_same_json(decision_record(changed, example_settings().book), before));
   }
 }
 
@@ -193,10 +194,10 @@ TEST_CASE("a record is never longer than the tracker takes, and says what it lac
 }
 
 TEST_CASE("records compare as JSON, and what is none is never equal") {
-  CHECK(is_same_record(R"({"a":1,"b":[true]})", R"( { "b" : [ true ], "a" : 1 } )"));
-  CHECK_FALSE(is_same_record(R"({"a":1})", R"({"a":2})"));
-  CHECK_FALSE(is_same_record(R"({"a":1})", ""));
-  CHECK_FALSE(is_same_record("{", "{"));
+  CHECK(is_same_json(R"({"a":1,"b":[true]})", R"( { "b" : [ true ], "a" : 1 } )"));
+  CHECK_FALSE(is_same_json(R"({"a":1})", R"({"a":2})"));
+  CHECK_FALSE(is_same_json(R"({"a":1})", ""));
+  CHECK_FALSE(is_same_json("{", "{"));
 }
 
 TEST_CASE("no record holds a secret: other customers, contracts that are not one's own, rules, advice, staff's words") {
