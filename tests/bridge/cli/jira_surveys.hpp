@@ -74,8 +74,8 @@ class FieldMakingJira final : public Tracker {
     if (const auto refused = refused_.find(field.name); refused != refused_.end()) return Failure(refused->second);
     const char* format = field.kind == NewField::Kind::text        ? "textfield"
                          : field.kind == NewField::Kind::date_time ? "datetime"
-                         : field.kind == NewField::Kind::list      ? "select"
-                                                                   : "multiselect";
+                         : field.kind == NewField::Kind::date      ? "datepicker"
+                                                                   : "select";
     auto info = jira_field("customfield_" + std::to_string(++last_), field.name, format,
                            takes_values ? field.values : std::vector<std::string>{});
     made.push_back(info);
