@@ -79,6 +79,7 @@ export CB_TEST_JIRA_JUDGE_UPSTREAM=$port CB_TEST_ONLY=jira
 start cloud CB_TEST_JIRA_JUDGE_CLOUD
 start jsm CB_TEST_JIRA_JUDGE_DESK
 start dc CB_TEST_JIRA_JUDGE_DATA_CENTER
+set +m # what interrupts this script interrupts the program as well
 for group in "${groups[@]}"; do
   wait "$group" || { echo "the validators did not start; $home/logs says why" >&2; exit 1; }
 done
