@@ -58,7 +58,7 @@ Result<FieldInfo> jira_create_field(JiraSession& session, const NewField& field)
     auto error = std::move(answer.error().error);
     if (answer.error().status == 403 || answer.error().status == 401) {
       error.kind = ErrorKind::denied;
-      error.what += "; only a Jira administrator's account can make fields";
+      error.what += ": only a Jira administrator's account can make fields";
     }
     return Failure(std::move(error));
   }

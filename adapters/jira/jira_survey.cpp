@@ -119,9 +119,9 @@ std::optional<Error> Look::at_rights(const JiraProject& project) {
   if (!has("TRANSITION_ISSUES"))
     survey_.notes.push_back("project " + project.key + ": the account may not change the status (Transition Issues)");
   if (terms_.quiet && !has("ADMINISTER") && !has("ADMINISTER_PROJECTS"))
-    problems.push_back("project " + project.key +
-                       ": the account does not administer it, so every edit mails people; with Administer Projects, "
-                       "edits are quiet");
+    survey_.notes.push_back("project " + project.key +
+                            ": the account does not administer it, so every edit mails people; with Administer "
+                            "Projects, edits are quiet");
   auto way = directory_.privacy(project);
   if (!way) return way.error();
   if (way->possible())

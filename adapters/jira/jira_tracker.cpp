@@ -30,8 +30,7 @@ class JiraTracker final : public Tracker {
     capabilities_.kind = "jira";
     capabilities_.labels = capabilities_.assign = capabilities_.copy = capabilities_.server_time = true;
     capabilities_.date_time_fields = capabilities_.transitions = capabilities_.create_fields = true;
-    capabilities_.record = !terms_.property.empty();
-    capabilities_.page_links = terms_.links;
+    capabilities_.record = capabilities_.page_links = true;
     capabilities_.overlap = k_cloud_overlap;
   }
 

@@ -77,6 +77,8 @@ class Pairing {
       due_differs_ = true;
       differ("due " + apart_text(*ours_.due - *theirs_.due, "earlier here", "later here"));
     }
+    const bool goals_only = ours_.target && theirs_.goal && !(ours_.due && theirs_.due);
+    if (goals_only && is_far(ours_.target->amount - *theirs_.goal)) differ("promised otherwise");
     if (ours_.stopped && theirs_.stopped && is_far(*ours_.stopped - *theirs_.stopped))
       differ("stopped " + apart_text(*ours_.stopped - *theirs_.stopped, "earlier here", "later here"));
     const bool both_paused = ours_.state == ClockState::paused && theirs_.paused;

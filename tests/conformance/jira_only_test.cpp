@@ -386,6 +386,8 @@ TEST_CASE("Jira: its own SLAs are read, and said to be missing where there are n
     CHECK(is_near(first.left, 3));
     REQUIRE(first.stopped.has_value());
     CHECK(is_near(*first.stopped - *first.started, 1));
+    REQUIRE(first.due.has_value());
+    CHECK(is_near(*first.due - *first.started, 4));
     const auto& second = clocks->back();
     CHECK(second.ongoing);
     CHECK(second.due == *second.started + Seconds(24 * 3600));

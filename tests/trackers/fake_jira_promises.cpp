@@ -100,6 +100,7 @@ Json cycle_json(const Call& call, const Promise& promise, const Cycle& cycle) {
            {"remainingTime", duration_json(goal - cycle.used)}};
   if (cycle.stop) {
     out["stopTime"] = desk_date(call, *cycle.stop);
+    out["breachTime"] = desk_date(call, *cycle.stop + (goal - cycle.used));
     return out;
   }
   out["paused"] = cycle.is_paused;
