@@ -110,7 +110,8 @@ void propose_zone(const Survey& survey, Proposal& proposal) {
 }
 
 std::string account_name(const Author& account) {
-  if (!account.login.empty()) return account.login;
+  const bool is_number = account.login == account.id && !account.name.empty();  // of an account of Jira Cloud
+  if (!account.login.empty() && !is_number) return account.login;
   return account.name.empty() ? account.id : account.name;
 }
 
