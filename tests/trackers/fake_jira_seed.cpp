@@ -131,7 +131,6 @@ State small_state(bool cloud, bool service_management) {
   auto& settings = state.settings;
   settings.cloud = cloud;
   settings.service_management = service_management;
-  settings.screens = !cloud;
   if (!cloud) settings.version = "10.3.24";
   state.users = people(cloud, service_management);
   state.groups = {{"0f1e2d3c-0000-4000-8000-000000000001", "jira-users"},

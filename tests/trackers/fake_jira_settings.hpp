@@ -54,8 +54,8 @@ struct Settings {
   bool internal_turns_public = false;        // even an agent's: what must never be trusted
   bool counts_properties_as_change = false;  // whether an entity property moves `updated` (not established)
   bool links_move_updated = true;            // whether a remote link does
-  // An edit of a field that is on no screen of the project is refused. small_state(): on Data Center; Cloud, today,
-  // does not look.
+  // An edit of a field that is on no screen of the project is refused. Cloud does not look at screens any more, as far
+  // as is known (trackers.md C7); both do here, for an adapter that can bear the one can bear the other.
   bool screens = true;
 
   // How far the index of searches is behind: changed issues are found as they were, new ones not at all.
