@@ -118,15 +118,15 @@ Result<Applied> JiraWriter::run(Job& job) {
   const bool was_quiet = !job.update.edit.empty() && put_.is_quiet(job.before.project.key);
   const bool is_dropped = was_quiet && after.history.size() == job.before.history.size() &&
                           jira_update(after, job.changes, job.how, job.people.logins()).edit == job.update.edit;
-  if (!is_dropped) return finish(job, std::move(after));
+  if (!is_dropped) return finish(job, after);
   put_.be_loud(job.before.project.key);
   if (auto error = edit(job)) return Failure(*std::move(error));
   TRY(again, read_back(job));
-  return finish(job, std::move(again));
+  return finish(job, again);
 }
 
 // What the issue shows now, and what of the changes it does not.
-Result<Applied> JiraWriter::finish(Job& job, JiraIssue after) {
+Result<Applied> JiraWriter::finish(Job& job, const JiraIssue& after) {
   if (auto error = exposed(after, job.changes, job.how.self)) return Failure(*std::move(error));
   if (job.note_refused) return Failure(*job.note_refused);
   auto missing = job.left_out;
@@ -161,6 +161,7 @@ Result<Applied> JiraWriter::apply(const IssueKey& key, const Changes& changes, c
 // Jira alone knows when a task is done; what it did is read from the issues.
 void JiraWriter::run_together(std::vector<Job>& jobs, const std::vector<std::size_t>& group, Answers& answers) {
   std::vector<std::string> ids;
+  ids.reserve(group.size());
   for (const auto at : group) ids.push_back(jobs[at].before.id);
   auto done = jira_bulk_edit(session_, ids, jobs[group.front()].update.edit);
   if (done && !*done) {
@@ -175,7 +176,7 @@ void JiraWriter::run_together(std::vector<Job>& jobs, const std::vector<std::siz
     } else if (!read[i]) {
       answers[group[i]] = Result<Applied>(Failure(read[i].error()));
     } else if (jira_update(*read[i], job.changes, job.how, job.people.logins()).edit.empty()) {
-      answers[group[i]] = finish(job, std::move(*read[i]));
+      answers[group[i]] = finish(job, *read[i]);
     }
     // The others were left out by the task: each is edited by itself.
   }
@@ -183,6 +184,7 @@ void JiraWriter::run_together(std::vector<Job>& jobs, const std::vector<std::siz
 
 std::vector<Result<Applied>> JiraWriter::apply_all(const std::vector<WriteTarget>& targets, const Changes& changes) {
   std::vector<std::string> ids;
+  ids.reserve(targets.size());
   for (const auto& target : targets) ids.push_back(target.key.id);
   auto read = reader_.read_all(ids);
   Answers answers(targets.size());

@@ -55,7 +55,7 @@ class JiraWriter {
   std::optional<Error> write(Job& job);
   std::optional<Error> edit(Job& job);
   std::optional<Error> comment(Job& job, const NewComment& comment);
-  Result<Applied> finish(Job& job, JiraIssue after);
+  Result<Applied> finish(Job& job, const JiraIssue& after);
   Result<JiraIssue> read_back(Job& job);
   std::optional<Error> exposed(const JiraIssue& issue, const Changes& changes, const std::string& self);
   void run_together(std::vector<Job>& jobs, const std::vector<std::size_t>& group, Answers& answers);

@@ -40,8 +40,7 @@ ErrorKind kind_of(int status, bool is_json, bool reads) {
 }
 
 std::string advice_for(int status, bool is_json, bool reads) {
-  if (status == 401)
-    return "; for Jira Cloud, `login` names the account's e-mail address";
+  if (status == 401) return "; for Jira Cloud, `login` names the account's e-mail address";
   if (status == 403 && !reads) return "; the account lacks a permission for that";
   if (status == 404 && !is_json) return "; this is no answer of Jira's REST API: check the tracker's url";
   if (status == 404) return "; it does not exist, or the account may not see it";

@@ -154,6 +154,7 @@ std::vector<Result<JiraIssue>> JiraReader::read_batch(const std::vector<std::str
   if (error && error->kind == ErrorKind::rejected && ids.size() > 1) {
     // One that cannot be read keeps no other from it.
     std::vector<Result<JiraIssue>> alone;
+    alone.reserve(ids.size());
     for (const auto& id : ids) alone.push_back(std::move(read_batch({id}).front()));
     return alone;
   }

@@ -167,6 +167,7 @@ Result<Fetched> JiraTracker::fetch(const IssueKey& key) {
 
 std::vector<Result<Fetched>> JiraTracker::fetch_all(const std::vector<IssueKey>& keys) {
   std::vector<std::string> ids;
+  ids.reserve(keys.size());
   for (const auto& key : keys) ids.push_back(key.id);
   return reader_.fetched_all(reader_.read_all(ids));
 }

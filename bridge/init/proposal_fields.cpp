@@ -82,7 +82,7 @@ class FieldSearch {
 
   // A Jira may have several fields of one name; then the id says which.
   std::string named(const FieldInfo& field) const {
-    const auto name = configured_name(field, tracker_);
+    auto name = configured_name(field, tracker_);
     if (tracker_ != TrackerKind::jira) return name;
     const auto alike = std::count_if(survey_.fields.begin(), survey_.fields.end(),
                                      [&](const auto& each) { return same_name(each.name, name); });

@@ -13,7 +13,7 @@ bool ends_an_issue(Phase phase) {
 // Empty after a problem, which is reported.
 std::optional<std::string> open_status(const YamlNode& node, const std::map<std::string, Phase>& statuses,
                                        const std::string& what, const std::string& why_open, Problems& problems) {
-  const auto status = word_of(node, what, problems);
+  auto status = word_of(node, what, problems);
   if (!status || statuses.empty()) return status;
   const auto mapped = statuses.find(folded(*status));
   if (mapped == statuses.end()) {
