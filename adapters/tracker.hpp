@@ -223,7 +223,8 @@ class Tracker {
   virtual Result<Survey> survey() = 0;
   // Issues changed at or after `since` (none: all), in a stable order; pass `next` of the page before to go on.
   virtual Result<Page> changed_since(std::optional<Instant> since, const std::optional<std::string>& page) = 0;
-  // One issue with its whole history and the fields we own. not_found and denied are told apart.
+  // One issue with its whole history and the fields we own. not_found and denied are told apart where the tracker does
+  // (Jira answers 404 to both): so not_found is confirmed before it is believed.
   virtual Result<Fetched> fetch(const IssueKey& key) = 0;
   // Writes all changes, in as few requests as the tracker allows, reads back and compares. Re-reads first and answers
   // `stale` when the issue is no longer at `expected`. A private comment that turned out public is `denied` and

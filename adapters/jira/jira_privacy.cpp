@@ -1,8 +1,6 @@
 // How staff are told something that customers must not read. In a service desk an internal note, which only its agents
 // may write; elsewhere a comment for one role or group. Where neither is certain, there is no way, and nothing is
 // written: in a service desk a comment of anybody else is public (trackers.md C6).
-#include <algorithm>
-
 #include "adapters/jira/jira_directory.hpp"
 #include "adapters/jira/jira_parse.hpp"
 #include "rules/text.hpp"

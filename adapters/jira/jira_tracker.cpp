@@ -1,6 +1,5 @@
 #include "adapters/jira/jira_tracker.hpp"
 
-#include <algorithm>
 #include <set>
 
 #include "adapters/jira/jira_apply.hpp"

@@ -1,6 +1,4 @@
 // What each kind of failure leads to (adapters/result.hpp).
-#include <algorithm>
-
 #include "bridge/sync/cycle_run.hpp"
 #include "bridge/sync/retry.hpp"
 #include "bridge/sync/selection.hpp"
