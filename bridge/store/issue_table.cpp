@@ -15,6 +15,19 @@ std::string sort_key(const std::string& id) {
 }
 
 namespace issue_table {
+namespace {
+
+const std::string k_not_waiting =
+    "NOT EXISTS (SELECT 1 FROM parked p WHERE p.tracker = i.tracker AND p.id = i.id AND p.retry_at > :waiting)";
+
+std::vector<IssueKey> keys_in(const std::string& tracker, const std::vector<Row>& rows) {
+  std::vector<IssueKey> keys;
+  keys.reserve(rows.size());
+  for (const auto& row : rows) keys.push_back({tracker, text_in(row, 0)});
+  return keys;
+}
+
+}  // namespace
 
 std::optional<StoredIssue> find(Connection& connection, const IssueKey& key) {
   const auto rows = connection.query(
@@ -60,16 +73,14 @@ void put_decision(Connection& connection, const Record& record) {
         "INSERT INTO decision (tracker, id, decided_at, book_version, decision) "
         "VALUES (:tracker, :id, :at, :book, :decision)",
         {record.key.tracker, record.key.id, value_of(record.at), record.book_version, record.decision});
-    connection.run(
-        "UPDATE issue SET current_decision = last_insert_rowid(), recheck_at = :recheck "
-        "WHERE tracker = :tracker AND id = :id",
-        {value_of(record.recheck_at), record.key.tracker, record.key.id});
-    return;
+    connection.run("UPDATE issue SET current_decision = last_insert_rowid() WHERE tracker = :tracker AND id = :id",
+                   {record.key.tracker, record.key.id});
+  } else {
+    connection.run("UPDATE decision SET book_version = :book, decision = :decision WHERE seq = CAST(:seq AS INTEGER)",
+                   {record.book_version, record.decision, *current});
   }
-  connection.run("UPDATE decision SET book_version = :book, decision = :decision WHERE seq = CAST(:seq AS INTEGER)",
-                 {record.book_version, record.decision, *current});
-  connection.run("UPDATE issue SET recheck_at = :recheck WHERE tracker = :tracker AND id = :id",
-                 {value_of(record.recheck_at), record.key.tracker, record.key.id});
+  connection.run("UPDATE issue SET recheck_at = :recheck, book_version = :book WHERE tracker = :tracker AND id = :id",
+                 {value_of(record.recheck_at), record.book_version, record.key.tracker, record.key.id});
 }
 
 void mark_gone(Connection& connection, const IssueKey& key, Instant at) {
@@ -79,24 +90,37 @@ void mark_gone(Connection& connection, const IssueKey& key, Instant at) {
 
 std::vector<IssueKey> page(Connection& connection, const std::string& tracker, const std::optional<IssueKey>& after,
                            int limit) {
-  const auto rows = connection.query(
-      "SELECT id FROM issue WHERE tracker = :tracker AND sort_key > :after ORDER BY sort_key LIMIT :limit", 1,
-      {tracker, after ? sort_key(after->id) : std::string(), std::int64_t{limit}});
-  std::vector<IssueKey> keys;
-  keys.reserve(rows.size());
-  for (const auto& row : rows) keys.push_back({tracker, text_in(row, 0)});
-  return keys;
+  return keys_in(
+      tracker, connection.query("SELECT id FROM issue WHERE tracker = :tracker AND sort_key > :after ORDER BY sort_key "
+                                "LIMIT :limit",
+                                1, {tracker, after ? sort_key(after->id) : std::string(), std::int64_t{limit}}));
 }
 
-std::vector<IssueKey> due(Connection& connection, const std::string& tracker, Instant now) {
+std::vector<IssueKey> due(Connection& connection, const std::string& tracker, Instant now, int limit) {
+  return keys_in(tracker,
+                 connection.query("SELECT i.id FROM issue i WHERE i.tracker = :tracker AND i.recheck_at <= :now "
+                                  "AND i.recheck_at IS NOT NULL AND i.gone_at IS NULL AND " +
+                                      k_not_waiting + " ORDER BY i.recheck_at, i.sort_key LIMIT :limit",
+                                  1, {tracker, value_of(now), value_of(now), std::int64_t{limit}}));
+}
+
+std::optional<Instant> next_due(Connection& connection, const std::string& tracker, Instant after) {
   const auto rows = connection.query(
-      "SELECT id FROM issue WHERE tracker = :tracker AND recheck_at <= :now AND recheck_at IS NOT NULL "
-      "AND gone_at IS NULL ORDER BY recheck_at, sort_key",
-      1, {tracker, value_of(now)});
-  std::vector<IssueKey> keys;
-  keys.reserve(rows.size());
-  for (const auto& row : rows) keys.push_back({tracker, text_in(row, 0)});
-  return keys;
+      "SELECT min(at) FROM (SELECT min(recheck_at) AS at FROM issue WHERE tracker = :tracker AND recheck_at > :after "
+      "AND "
+      "recheck_at IS NOT NULL AND gone_at IS NULL UNION ALL SELECT min(retry_at) AS at FROM parked WHERE tracker = "
+      ":same "
+      "AND retry_at > :later)",
+      1, {tracker, value_of(after), tracker, value_of(after)});
+  return rows.empty() ? std::nullopt : optional_instant_in(rows.front(), 0);
+}
+
+std::vector<IssueKey> decided_otherwise(Connection& connection, const std::string& tracker, const std::string& version,
+                                        Instant now, int limit) {
+  return keys_in(tracker, connection.query("SELECT i.id FROM issue i WHERE i.tracker = :tracker AND (i.book_version < "
+                                           ":below OR i.book_version > :above) AND i.gone_at IS NULL AND " +
+                                               k_not_waiting + " ORDER BY i.sort_key LIMIT :limit",
+                                           1, {tracker, version, version, value_of(now), std::int64_t{limit}}));
 }
 
 std::vector<PastDecision> decisions(Connection& connection, const IssueKey& key) {

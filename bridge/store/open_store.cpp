@@ -47,11 +47,11 @@ void put_copy_aside(Connection& connection, int from, int to) {
   connection.run("VACUUM INTO :copy", {copy});
 }
 
-std::unique_ptr<Store> open_to_read(const std::string& path) {
+std::unique_ptr<Store> open_existing(const std::string& path, StoreAccess access) {
   if (!std::filesystem::exists(path)) {
     throw StoreError("store " + path + ": there is none yet; run `contract-bridge once` first");
   }
-  auto connection = std::make_unique<Connection>(path, StoreAccess::read);
+  auto connection = std::make_unique<Connection>(path, access);
   const auto known = all_migrations();
   if (checked_version(*connection, known) < static_cast<int>(known.size())) {
     throw StoreError("store " + path + ": it is not up to date; run `contract-bridge once` first");
@@ -77,7 +77,7 @@ std::unique_ptr<Store> open_to_write(const std::string& path) {
 
 std::unique_ptr<Store> open_store(const std::string& url, StoreAccess access) {
   const auto path = path_in(url);
-  return access == StoreAccess::read ? open_to_read(path) : open_to_write(path);
+  return access == StoreAccess::exclusive ? open_to_write(path) : open_existing(path, access);
 }
 
 }  // namespace cb

@@ -30,4 +30,8 @@ std::vector<Intent> all_open(Connection& connection, const std::string& tracker)
   return found;
 }
 
+void forget(Connection& connection, Instant before) {
+  connection.run("DELETE FROM outbox WHERE outcome IS NOT NULL AND intended_at < :before", {value_of(before)});
+}
+
 }  // namespace cb::outbox_table

@@ -45,4 +45,11 @@ std::vector<Parked> all(Connection& connection, const std::string& tracker) {
   return found;
 }
 
+bool retry(Connection& connection, const IssueKey& key, Instant at) {
+  return connection
+      .single("UPDATE parked SET retry_at = min(retry_at, :at) WHERE tracker = :tracker AND id = :id RETURNING 1",
+              {value_of(at), key.tracker, key.id})
+      .has_value();
+}
+
 }  // namespace cb::parked_table

@@ -108,6 +108,49 @@ const std::vector<std::string>& first_tables() {
   return statements;
 }
 
+// Facts of the current decision that lists, counts and the timers ask for, each by an index. What was decided before
+// has them once it is decided again.
+const std::vector<std::string>& service_tables() {
+  static const std::vector<std::string> statements = {
+      "ALTER TABLE issue ADD COLUMN book_version TEXT NOT NULL DEFAULT ''",
+      "ALTER TABLE issue ADD COLUMN customer TEXT NOT NULL DEFAULT ''",
+      "ALTER TABLE issue ADD COLUMN contract TEXT NOT NULL DEFAULT ''",
+      "ALTER TABLE issue ADD COLUMN billing TEXT NOT NULL DEFAULT ''",
+      "ALTER TABLE issue ADD COLUMN sla_state TEXT NOT NULL DEFAULT ''",
+      "ALTER TABLE issue ADD COLUMN finished INTEGER NOT NULL DEFAULT 0",
+      "ALTER TABLE issue ADD COLUMN next_due INTEGER",
+      "CREATE INDEX issue_by_version ON issue (tracker, book_version)",
+      "CREATE INDEX issue_of_customer ON issue (customer, tracker, sort_key)",
+      "CREATE INDEX issue_of_contract ON issue (contract) WHERE finished = 0 AND gone_at IS NULL",
+      "CREATE INDEX issue_by_next_due ON issue (next_due, tracker, sort_key) WHERE next_due IS NOT NULL AND "
+      "finished = 0 AND gone_at IS NULL",
+      "CREATE INDEX parked_by_retry ON parked (tracker, retry_at)",
+
+      R"(CREATE TABLE wake (
+           number INTEGER PRIMARY KEY AUTOINCREMENT,
+           tracker TEXT NOT NULL,
+           id TEXT NOT NULL,
+           sort_key TEXT NOT NULL,
+           why TEXT NOT NULL,
+           at INTEGER NOT NULL,
+           UNIQUE (tracker, id)) STRICT)",
+      "CREATE INDEX wake_in_order ON wake (tracker, sort_key)",
+
+      R"(CREATE TABLE notification (
+           id TEXT NOT NULL,
+           target TEXT NOT NULL,
+           body TEXT NOT NULL,
+           at INTEGER NOT NULL,
+           retry_at INTEGER,
+           sent_at INTEGER,
+           attempts INTEGER NOT NULL DEFAULT 0,
+           error TEXT NOT NULL DEFAULT '',
+           PRIMARY KEY (id, target)) STRICT)",
+      "CREATE INDEX notification_by_retry ON notification (retry_at) WHERE retry_at IS NOT NULL",
+  };
+  return statements;
+}
+
 }  // namespace
 
 std::span<const Migration> all_migrations() {
@@ -118,6 +161,7 @@ std::span<const Migration> all_migrations() {
         "ALTER TABLE claim ADD COLUMN approved_at INTEGER",
         "UPDATE claim SET approved_at = place WHERE order_approved = 1",
         "ALTER TABLE claim ADD COLUMN ended_at INTEGER"}},
+      {"what the service asks for", service_tables()},
   };
   return migrations;
 }

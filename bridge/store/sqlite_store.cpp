@@ -28,6 +28,7 @@ class SqliteStore : public Store {
     connection_->atomically([&] {
       issue_table::mark_gone(*connection_, key, at);
       parked_table::remove(*connection_, key);
+      wake_table::remove(*connection_, key, {});
     });
   }
 
@@ -35,9 +36,37 @@ class SqliteStore : public Store {
     return issue_table::page(*connection_, tracker, after, limit);
   }
 
-  std::vector<IssueKey> due(const std::string& tracker, Instant now) override {
-    return issue_table::due(*connection_, tracker, now);
+  std::vector<IssueKey> due(const std::string& tracker, Instant now, int limit) override {
+    return issue_table::due(*connection_, tracker, now, limit);
   }
+  std::optional<Instant> next_due(const std::string& tracker, Instant after) override {
+    return issue_table::next_due(*connection_, tracker, after);
+  }
+  std::vector<IssueKey> decided_otherwise(const std::string& tracker, const std::string& book_version, Instant now,
+                                          int limit) override {
+    return issue_table::decided_otherwise(*connection_, tracker, book_version, now, limit);
+  }
+  std::vector<IssueKey> open_issues(const ContractId& contract) override {
+    return outline_table::open_issues(*connection_, contract);
+  }
+  std::vector<IssueKey> customer_issues(const std::string& customer, const std::optional<IssueKey>& after,
+                                        int limit) override {
+    return outline_table::of_customer(*connection_, customer, after, limit);
+  }
+  std::vector<DueIssue> due_issues(Instant until, int skip, int limit) override {
+    return outline_table::due(*connection_, until, skip, limit);
+  }
+  StoreCounts counts(const std::string& tracker) override { return outline_table::counts(*connection_, tracker); }
+
+  void wake(const std::vector<IssueKey>& keys, const std::string& why, Instant at) override {
+    connection_->atomically([&] {
+      for (const auto& key : keys) wake_table::put(*connection_, key, why, at);
+    });
+  }
+  std::vector<Wake> wakes(const std::string& tracker, Instant now, int limit) override {
+    return wake_table::all(*connection_, tracker, now, limit);
+  }
+  std::int64_t last_wake(const IssueKey& key) override { return wake_table::last(*connection_, key); }
 
   std::vector<Claim> claims(const ContractId& contract) override {
     return ledger_table::claims(*connection_, contract);
@@ -65,8 +94,11 @@ class SqliteStore : public Store {
     connection_->atomically([&] {
       issue_table::require(*connection_, record.key);
       issue_table::put_decision(*connection_, record);
+      outline_table::put(*connection_, record.key, record.outline);
       for (const auto& line : record.ledger) ledger_table::append(*connection_, line);
+      for (const auto& each : record.notifications) notification_table::put(*connection_, each);
       outbox_table::close(*connection_, record.key);
+      wake_table::remove(*connection_, record.key, record.seen_wake);
       parked_table::remove(*connection_, record.key);
     });
   }
@@ -83,6 +115,20 @@ class SqliteStore : public Store {
     return parked_table::all(*connection_, tracker);
   }
 
+  bool retry(const IssueKey& key, Instant at) override { return parked_table::retry(*connection_, key, at); }
+
+  std::vector<Notification> notifications(Instant now, int limit) override {
+    return notification_table::due(*connection_, now, limit);
+  }
+  std::optional<Instant> next_notification() override { return notification_table::next(*connection_); }
+  void notification_sent(const std::string& id, const std::string& target, Instant at) override {
+    notification_table::sent(*connection_, id, target, at);
+  }
+  void notification_failed(const std::string& id, const std::string& target, const std::string& error,
+                           Instant retry_at) override {
+    notification_table::failed(*connection_, id, target, error, retry_at);
+  }
+
   void audit(Instant at, const std::string& what) override { audit_table::append(*connection_, at, what); }
   std::vector<AuditLine> audit_lines(int limit) override { return audit_table::last(*connection_, limit); }
 
@@ -90,6 +136,13 @@ class SqliteStore : public Store {
     connection_->atomically([&] { config_version_table::use(*connection_, version, at); });
   }
   std::vector<ConfigVersion> configs() override { return config_version_table::all(*connection_); }
+
+  void tidy(Instant before) override {
+    connection_->atomically([&] {
+      outbox_table::forget(*connection_, before);
+      notification_table::forget(*connection_, before);
+    });
+  }
 
  private:
   std::shared_ptr<void> held_;  // let go after the connection is closed

@@ -4,6 +4,8 @@
 // boundary, and may be asked again afterwards; values here hold no secret. One thread at a time per store object.
 #pragma once
 
+#include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <stdexcept>
@@ -21,11 +23,20 @@ class StoreError : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-// Where the next list starts: the start of the last complete cycle less the overlap (design.md 9.1).
+// Where the next list starts: the start of the last complete list less the overlap (design.md 9.1). What a list named
+// is woken before its cursor moves.
 struct CursorState {
   std::string tracker;
   Instant since;
   Instant completed_at;
+};
+
+// An issue that is to be looked at: it changed, or something moved that its decision depends on.
+struct Wake {
+  IssueKey key;
+  std::int64_t number = 0;  // of two wakes the later has the greater one
+  std::string why;          // for people
+  Instant at;
 };
 
 struct StoredIssue {
@@ -66,8 +77,29 @@ struct Intent {
   std::string changes;  // as JSON, for people
 };
 
-// What record() keeps of a processed issue, in one transaction: the decision, its claims, its new ledger lines; the
-// intent is closed and the issue is no longer parked.
+// What lists and counts ask of a decision without reading it. Names are those of the decision's JSON.
+struct Outline {
+  std::string customer, contract;  // ids; empty: none
+  std::string billing;
+  std::string sla_state;
+  bool finished = false;  // resolved, closed or withdrawn
+  std::optional<Instant> next_due;
+  friend bool operator==(const Outline&, const Outline&) = default;
+};
+
+// Something that is told outside the tracker, once for each cause and target.
+struct Notification {
+  std::string id;      // of the cause: the same after a crash
+  std::string target;  // the name of who is told, as configured
+  std::string body;    // JSON
+  Instant at;
+  Instant retry_at;
+  int attempts = 0;
+  std::string error;  // of the last attempt
+};
+
+// What record() keeps of a processed issue, in one transaction: the decision, its new ledger lines and notifications;
+// the intent is closed, the issue is no longer parked, and what woke it up to `seen_wake` is done.
 struct Record {
   IssueKey key;
   std::string decision;  // as JSON
@@ -76,6 +108,27 @@ struct Record {
   std::vector<LedgerLine> ledger;
   Instant at;
   bool changed = false;  // the decision differs from the last one: kept as a past decision
+  Outline outline{};
+  std::int64_t seen_wake = 0;  // last_wake() before the decision was made; later ones stay
+  std::vector<Notification> notifications{};
+};
+
+// One open issue in the order in which promises fall due.
+struct DueIssue {
+  IssueKey key;
+  Outline outline;
+};
+
+// Of one tracker. Those that are gone do not count.
+struct StoreCounts {
+  int issues = 0;
+  int open = 0;
+  int undecided = 0;  // open, and nobody can bill it
+  int parked = 0;
+  int woken = 0;
+  int intended = 0;
+  std::map<std::string, int> sla_states;  // of open issues
+  friend bool operator==(const StoreCounts&, const StoreCounts&) = default;
 };
 
 // A decision that was kept, and when it was first made.
@@ -107,12 +160,34 @@ class Store {
   // Keeps what was fetched and what it claims; decision, recheck_at and ledger stay as they are. An issue that was gone
   // is there again.
   virtual void save_fetched(const StoredIssue& fetched, const std::vector<Claim>& claims) = 0;
-  // The issue is neither due nor parked any more; its claims and ledger stay. One that was never saved is passed over.
+  // The issue is neither due nor parked nor woken any more; its claims and ledger stay. One that was never saved is
+  // passed over.
   virtual void mark_gone(const IssueKey& key, Instant at) = 0;
   // Keys in order, in pages: after `after` (none: from the start), at most `limit`. Those that are gone too.
   virtual std::vector<IssueKey> issues(const std::string& tracker, const std::optional<IssueKey>& after, int limit) = 0;
-  // Issues whose recheck_at has come, the longest overdue first.
-  virtual std::vector<IssueKey> due(const std::string& tracker, Instant now) = 0;
+  // Issues whose recheck_at has come and that do not wait for a retry, the longest overdue first, at most `limit`.
+  virtual std::vector<IssueKey> due(const std::string& tracker, Instant now, int limit) = 0;
+  // The next instant later than `after` at which an issue is due or a retry comes; none: nothing is planned.
+  virtual std::optional<Instant> next_due(const std::string& tracker, Instant after) = 0;
+  // Issues whose decision was made under another configuration, or never, in order, at most `limit`; without those that
+  // are gone or wait for a retry.
+  virtual std::vector<IssueKey> decided_otherwise(const std::string& tracker, const std::string& book_version,
+                                                  Instant now, int limit) = 0;
+  // Open issues of all trackers whose decision names that contract, in order.
+  virtual std::vector<IssueKey> open_issues(const ContractId& contract) = 0;
+  // Issues of all trackers whose decision names that customer, in order of tracker and id, after `after`.
+  virtual std::vector<IssueKey> customer_issues(const std::string& customer, const std::optional<IssueKey>& after,
+                                                int limit) = 0;
+  // Open issues of all trackers with a next_due before `until`, the earliest first; `skip` of them are passed over.
+  virtual std::vector<DueIssue> due_issues(Instant until, int skip, int limit) = 0;
+  virtual StoreCounts counts(const std::string& tracker) = 0;
+
+  // Each takes the place of an earlier wake of the same issue. The issues need not have been saved.
+  virtual void wake(const std::vector<IssueKey>& keys, const std::string& why, Instant at) = 0;
+  // In order of keys, at most `limit`; without those that wait for a retry.
+  virtual std::vector<Wake> wakes(const std::string& tracker, Instant now, int limit) = 0;
+  // Number of the wake of that issue; 0: nothing wakes it.
+  virtual std::int64_t last_wake(const IssueKey& key) = 0;
 
   // All claims on the pools of a contract, in their order: place, then key.
   virtual std::vector<Claim> claims(const ContractId& contract) = 0;
@@ -134,6 +209,15 @@ class Store {
   virtual std::optional<Parked> parked(const IssueKey& key) = 0;
   // In the order of retry_at, then key.
   virtual std::vector<Parked> all_parked(const std::string& tracker) = 0;
+  // A parked issue is tried again from then on; false: it is not parked.
+  virtual bool retry(const IssueKey& key, Instant at) = 0;
+
+  // Those whose retry_at has come, the oldest first.
+  virtual std::vector<Notification> notifications(Instant now, int limit) = 0;
+  virtual std::optional<Instant> next_notification() = 0;
+  virtual void notification_sent(const std::string& id, const std::string& target, Instant at) = 0;
+  virtual void notification_failed(const std::string& id, const std::string& target, const std::string& error,
+                                   Instant retry_at) = 0;
 
   // A line for the audit: who did what, when.
   virtual void audit(Instant at, const std::string& what) = 0;
@@ -144,11 +228,15 @@ class Store {
   virtual void use_config(const std::string& version, Instant at) = 0;
   // In the order of use: A, B, A are three.
   virtual std::vector<ConfigVersion> configs() = 0;
+
+  // Forgets what nobody asks for any more: closed intents and sent notifications from before then. Ledger, decisions
+  // and audit stay.
+  virtual void tidy(Instant before) = 0;
 };
 
-// exclusive: for commands that write; a second program is refused. read: beside another program that writes; nothing
-// is created or migrated, and every function that writes throws.
-enum class StoreAccess { exclusive, read };
+// exclusive: for commands that write; a second program is refused. beside: for single changes while another program has
+// the store; nothing is created or migrated. read: the same, and every function that writes throws.
+enum class StoreAccess { exclusive, beside, read };
 
 // `sqlite:PATH` or `sqlite::memory:`. Creates the file on first start (readable by its owner alone), brings an older
 // one up to date after a copy was put beside it, and refuses what a newer program or another program wrote.

@@ -27,9 +27,39 @@ void put_decision(Connection& connection, const Record& record);
 void mark_gone(Connection& connection, const IssueKey& key, Instant at);
 std::vector<IssueKey> page(Connection& connection, const std::string& tracker, const std::optional<IssueKey>& after,
                            int limit);
-std::vector<IssueKey> due(Connection& connection, const std::string& tracker, Instant now);
+std::vector<IssueKey> due(Connection& connection, const std::string& tracker, Instant now, int limit);
+std::optional<Instant> next_due(Connection& connection, const std::string& tracker, Instant after);
+std::vector<IssueKey> decided_otherwise(Connection& connection, const std::string& tracker, const std::string& version,
+                                        Instant now, int limit);
 std::vector<PastDecision> decisions(Connection& connection, const IssueKey& key);
 }  // namespace issue_table
+
+// What outlines of current decisions are asked for.
+namespace outline_table {
+void put(Connection& connection, const IssueKey& key, const Outline& outline);
+std::vector<IssueKey> open_issues(Connection& connection, const ContractId& contract);
+std::vector<IssueKey> of_customer(Connection& connection, const std::string& customer,
+                                  const std::optional<IssueKey>& after, int limit);
+std::vector<DueIssue> due(Connection& connection, Instant until, int skip, int limit);
+StoreCounts counts(Connection& connection, const std::string& tracker);
+}  // namespace outline_table
+
+namespace wake_table {
+void put(Connection& connection, const IssueKey& key, const std::string& why, Instant at);
+void remove(Connection& connection, const IssueKey& key, std::optional<std::int64_t> up_to);
+std::vector<Wake> all(Connection& connection, const std::string& tracker, Instant now, int limit);
+std::int64_t last(Connection& connection, const IssueKey& key);
+}  // namespace wake_table
+
+namespace notification_table {
+void put(Connection& connection, const Notification& notification);
+std::vector<Notification> due(Connection& connection, Instant now, int limit);
+std::optional<Instant> next(Connection& connection);
+void sent(Connection& connection, const std::string& id, const std::string& target, Instant at);
+void failed(Connection& connection, const std::string& id, const std::string& target, const std::string& error,
+            Instant retry_at);
+void forget(Connection& connection, Instant before);
+}  // namespace notification_table
 
 namespace ledger_table {
 std::vector<Claim> claims(Connection& connection, const ContractId& contract);
@@ -42,6 +72,7 @@ namespace outbox_table {
 void open(Connection& connection, const Intent& intent);
 void close(Connection& connection, const IssueKey& key);
 std::vector<Intent> all_open(Connection& connection, const std::string& tracker);
+void forget(Connection& connection, Instant before);
 }  // namespace outbox_table
 
 namespace parked_table {
@@ -49,6 +80,7 @@ void put(Connection& connection, const Parked& parked);
 void remove(Connection& connection, const IssueKey& key);
 std::optional<Parked> find(Connection& connection, const IssueKey& key);
 std::vector<Parked> all(Connection& connection, const std::string& tracker);
+bool retry(Connection& connection, const IssueKey& key, Instant at);
 }  // namespace parked_table
 
 namespace audit_table {

@@ -66,8 +66,37 @@ class FailingStore : public Store {
   std::vector<IssueKey> issues(const std::string& tracker, const std::optional<IssueKey>& after, int limit) override {
     return call("store.issues", [&] { return inner_.issues(tracker, after, limit); });
   }
-  std::vector<IssueKey> due(const std::string& tracker, Instant now) override {
-    return call("store.due", [&] { return inner_.due(tracker, now); });
+  std::vector<IssueKey> due(const std::string& tracker, Instant now, int limit) override {
+    return call("store.due", [&] { return inner_.due(tracker, now, limit); });
+  }
+  std::optional<Instant> next_due(const std::string& tracker, Instant after) override {
+    return call("store.next_due", [&] { return inner_.next_due(tracker, after); });
+  }
+  std::vector<IssueKey> decided_otherwise(const std::string& tracker, const std::string& book_version, Instant now,
+                                          int limit) override {
+    return call("store.decided_otherwise", [&] { return inner_.decided_otherwise(tracker, book_version, now, limit); });
+  }
+  std::vector<IssueKey> open_issues(const ContractId& contract) override {
+    return call("store.open_issues", [&] { return inner_.open_issues(contract); });
+  }
+  std::vector<IssueKey> customer_issues(const std::string& customer, const std::optional<IssueKey>& after,
+                                        int limit) override {
+    return call("store.customer_issues", [&] { return inner_.customer_issues(customer, after, limit); });
+  }
+  std::vector<DueIssue> due_issues(Instant until, int skip, int limit) override {
+    return call("store.due_issues", [&] { return inner_.due_issues(until, skip, limit); });
+  }
+  StoreCounts counts(const std::string& tracker) override {
+    return call("store.counts", [&] { return inner_.counts(tracker); });
+  }
+  void wake(const std::vector<IssueKey>& keys, const std::string& why, Instant at) override {
+    call("store.wake", [&] { inner_.wake(keys, why, at); });
+  }
+  std::vector<Wake> wakes(const std::string& tracker, Instant now, int limit) override {
+    return call("store.wakes", [&] { return inner_.wakes(tracker, now, limit); });
+  }
+  std::int64_t last_wake(const IssueKey& key) override {
+    return call("store.last_wake", [&] { return inner_.last_wake(key); });
   }
   std::vector<Claim> claims(const ContractId& contract) override {
     return call("store.claims", [&] { return inner_.claims(contract); });
@@ -99,6 +128,22 @@ class FailingStore : public Store {
   std::vector<Parked> all_parked(const std::string& tracker) override {
     return call("store.all_parked", [&] { return inner_.all_parked(tracker); });
   }
+  bool retry(const IssueKey& key, Instant at) override {
+    return call("store.retry", [&] { return inner_.retry(key, at); });
+  }
+  std::vector<Notification> notifications(Instant now, int limit) override {
+    return call("store.notifications", [&] { return inner_.notifications(now, limit); });
+  }
+  std::optional<Instant> next_notification() override {
+    return call("store.next_notification", [&] { return inner_.next_notification(); });
+  }
+  void notification_sent(const std::string& id, const std::string& target, Instant at) override {
+    call("store.notification_sent", [&] { inner_.notification_sent(id, target, at); });
+  }
+  void notification_failed(const std::string& id, const std::string& target, const std::string& error,
+                           Instant retry_at) override {
+    call("store.notification_failed", [&] { inner_.notification_failed(id, target, error, retry_at); });
+  }
   void audit(Instant at, const std::string& what) override {
     call("store.audit", [&] { inner_.audit(at, what); });
   }
@@ -110,6 +155,9 @@ class FailingStore : public Store {
   }
   std::vector<ConfigVersion> configs() override {
     return call("store.configs", [&] { return inner_.configs(); });
+  }
+  void tidy(Instant before) override {
+    call("store.tidy", [&] { inner_.tidy(before); });
   }
 
  private:

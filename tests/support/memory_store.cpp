@@ -40,6 +40,12 @@ void MemoryStore::mark_gone(const IssueKey& key, Instant) {
   const auto found = issues_.find(key);
   if (found != issues_.end()) found->second.gone = true;
   parked_.erase(key);
+  wakes_.erase(key);
+}
+
+bool MemoryStore::waits(const IssueKey& key, Instant now) const {
+  const auto found = parked_.find(key);
+  return found != parked_.end() && found->second.retry_at > now;
 }
 
 std::vector<IssueKey> MemoryStore::issues(const std::string& tracker, const std::optional<IssueKey>& after, int limit) {
@@ -51,17 +57,116 @@ std::vector<IssueKey> MemoryStore::issues(const std::string& tracker, const std:
   return keys;
 }
 
-std::vector<IssueKey> MemoryStore::due(const std::string& tracker, Instant now) {
+std::vector<IssueKey> MemoryStore::due(const std::string& tracker, Instant now, int limit) {
   std::vector<std::pair<Instant, IssueKey>> found;
   for (const auto& [key, issue] : issues_) {
-    if (key.tracker == tracker && !issue.gone && issue.recheck_at && *issue.recheck_at <= now) {
+    if (key.tracker == tracker && !issue.gone && issue.recheck_at && *issue.recheck_at <= now && !waits(key, now)) {
       found.emplace_back(*issue.recheck_at, key);
     }
   }
   std::sort(found.begin(), found.end());
   std::vector<IssueKey> keys;
-  for (auto& [at, key] : found) keys.push_back(std::move(key));
+  for (auto& [at, key] : found) {
+    if (static_cast<int>(keys.size()) < limit) keys.push_back(std::move(key));
+  }
   return keys;
+}
+
+std::optional<Instant> MemoryStore::next_due(const std::string& tracker, Instant after) {
+  std::optional<Instant> next;
+  const auto take = [&](Instant at) {
+    if (at > after && (!next || at < *next)) next = at;
+  };
+  for (const auto& [key, issue] : issues_) {
+    if (key.tracker == tracker && !issue.gone && issue.recheck_at) take(*issue.recheck_at);
+  }
+  for (const auto& [key, parked] : parked_) {
+    if (key.tracker == tracker) take(parked.retry_at);
+  }
+  return next;
+}
+
+std::vector<IssueKey> MemoryStore::decided_otherwise(const std::string& tracker, const std::string& book_version,
+                                                     Instant now, int limit) {
+  std::vector<IssueKey> keys;
+  for (const auto& [key, issue] : issues_) {
+    if (static_cast<int>(keys.size()) == limit) break;
+    if (key.tracker == tracker && !issue.gone && issue.book_version != book_version && !waits(key, now)) {
+      keys.push_back(key);
+    }
+  }
+  return keys;
+}
+
+std::vector<IssueKey> MemoryStore::open_issues(const ContractId& contract) {
+  std::vector<IssueKey> keys;
+  for (const auto& [key, outline] : outlines_) {
+    if (!contract.empty() && outline.contract == contract.value && !outline.finished && !issues_.at(key).gone) {
+      keys.push_back(key);
+    }
+  }
+  return keys;
+}
+
+std::vector<IssueKey> MemoryStore::customer_issues(const std::string& customer, const std::optional<IssueKey>& after,
+                                                   int limit) {
+  std::vector<IssueKey> keys;
+  for (const auto& [key, outline] : outlines_) {
+    if (static_cast<int>(keys.size()) == limit) break;
+    if (outline.customer == customer && (!after || *after < key)) keys.push_back(key);
+  }
+  return keys;
+}
+
+std::vector<DueIssue> MemoryStore::due_issues(Instant until, int skip, int limit) {
+  std::vector<DueIssue> found;
+  for (const auto& [key, outline] : outlines_) {
+    if (outline.next_due && *outline.next_due < until && !outline.finished && !issues_.at(key).gone) {
+      found.push_back({key, outline});
+    }
+  }
+  std::stable_sort(found.begin(), found.end(),
+                   [](const DueIssue& a, const DueIssue& b) { return *a.outline.next_due < *b.outline.next_due; });
+  const auto from = std::min(found.size(), static_cast<std::size_t>(skip));
+  const auto to = std::min(found.size(), from + static_cast<std::size_t>(limit));
+  return {found.begin() + static_cast<std::ptrdiff_t>(from), found.begin() + static_cast<std::ptrdiff_t>(to)};
+}
+
+StoreCounts MemoryStore::counts(const std::string& tracker) {
+  StoreCounts counts;
+  for (const auto& [key, issue] : issues_) {
+    if (key.tracker != tracker || issue.gone) continue;
+    ++counts.issues;
+    const auto outline = outlines_.find(key);
+    if (outline != outlines_.end() && outline->second.finished) continue;
+    ++counts.open;
+    if (outline == outlines_.end()) continue;
+    if (outline->second.billing == "undecided") ++counts.undecided;
+    if (!outline->second.sla_state.empty()) ++counts.sla_states[outline->second.sla_state];
+  }
+  const auto of_tracker = [&](const auto& each) { return each.first.tracker == tracker; };
+  counts.parked = static_cast<int>(std::count_if(parked_.begin(), parked_.end(), of_tracker));
+  counts.woken = static_cast<int>(std::count_if(wakes_.begin(), wakes_.end(), of_tracker));
+  counts.intended = static_cast<int>(open_intents(tracker).size());
+  return counts;
+}
+
+void MemoryStore::wake(const std::vector<IssueKey>& keys, const std::string& why, Instant at) {
+  for (const auto& key : keys) wakes_[key] = {key, ++last_number_, why, at};
+}
+
+std::vector<Wake> MemoryStore::wakes(const std::string& tracker, Instant now, int limit) {
+  std::vector<Wake> found;
+  for (const auto& [key, wake] : wakes_) {
+    if (static_cast<int>(found.size()) == limit) break;
+    if (key.tracker == tracker && !waits(key, now)) found.push_back(wake);
+  }
+  return found;
+}
+
+std::int64_t MemoryStore::last_wake(const IssueKey& key) {
+  const auto found = wakes_.find(key);
+  return found == wakes_.end() ? 0 : found->second.number;
 }
 
 std::vector<Claim> MemoryStore::claims(const ContractId& contract) {
@@ -107,8 +212,11 @@ void MemoryStore::record(const Record& record) {
     decisions.back().decision = record.decision;
   }
   ledger_.insert(ledger_.end(), record.ledger.begin(), record.ledger.end());
+  outlines_[record.key] = record.outline;
+  for (const auto& each : record.notifications) notifications_.try_emplace({each.id, each.target}, Sent{each, {}});
   std::erase_if(open_, [&](const Intent& open) { return open.key == record.key; });
   parked_.erase(record.key);
+  if (last_wake(record.key) <= record.seen_wake) wakes_.erase(record.key);
 }
 
 std::vector<LedgerLine> MemoryStore::ledger(const IssueKey& key) {
@@ -140,6 +248,50 @@ std::vector<Parked> MemoryStore::all_parked(const std::string& tracker) {
   std::stable_sort(found.begin(), found.end(),
                    [](const Parked& a, const Parked& b) { return a.retry_at < b.retry_at; });
   return found;
+}
+
+bool MemoryStore::retry(const IssueKey& key, Instant at) {
+  const auto found = parked_.find(key);
+  if (found == parked_.end()) return false;
+  found->second.retry_at = std::min(found->second.retry_at, at);
+  return true;
+}
+
+std::vector<Notification> MemoryStore::notifications(Instant now, int limit) {
+  std::vector<Notification> found;
+  for (const auto& [id, each] : notifications_) {
+    if (!each.sent_at && each.notification.retry_at <= now) found.push_back(each.notification);
+  }
+  std::stable_sort(found.begin(), found.end(),
+                   [](const Notification& a, const Notification& b) { return a.retry_at < b.retry_at; });
+  if (static_cast<int>(found.size()) > limit) found.erase(found.begin() + limit, found.end());
+  return found;
+}
+
+std::optional<Instant> MemoryStore::next_notification() {
+  std::optional<Instant> next;
+  for (const auto& [id, each] : notifications_) {
+    if (!each.sent_at && (!next || each.notification.retry_at < *next)) next = each.notification.retry_at;
+  }
+  return next;
+}
+
+void MemoryStore::notification_sent(const std::string& id, const std::string& target, Instant at) {
+  auto& each = notifications_.at({id, target});
+  each.sent_at = at;
+  each.notification.body.clear();
+}
+
+void MemoryStore::notification_failed(const std::string& id, const std::string& target, const std::string& error,
+                                      Instant retry_at) {
+  auto& each = notifications_.at({id, target}).notification;
+  each.error = error;
+  each.retry_at = retry_at;
+  ++each.attempts;
+}
+
+void MemoryStore::tidy(Instant before) {
+  std::erase_if(notifications_, [&](const auto& each) { return each.second.sent_at && *each.second.sent_at < before; });
 }
 
 void MemoryStore::audit(Instant at, const std::string& what) {

@@ -14,9 +14,7 @@ namespace cb {
 namespace {
 
 namespace fs = std::filesystem;
-using samples::decided;
 using samples::fetched;
-using samples::line;
 
 const IssueKey k_one{"support", "1"};
 
@@ -40,11 +38,16 @@ class File {
 void make_first_version(const File& file) {
   auto connection = std::make_unique<Connection>(file.path(), StoreAccess::exclusive);
   migrate(*connection, all_migrations().first(1), [](int, int) { FAIL("an empty file needs no copy"); });
-  const auto store = make_sqlite_store(std::move(connection));
-  store->save_fetched(fetched(k_one, "kept"), {});
-  auto record = decided(k_one, "pool");
-  record.ledger = {line(k_one, "reserve")};
-  store->record(record);
+  connection->run(
+      "INSERT INTO issue (tracker, id, sort_key, updated, fetched_at, revision, snapshot) "
+      "VALUES ('support', '1', '0000011 1', 1, 1, 'r', 'kept')");
+  connection->run(
+      "INSERT INTO decision (tracker, id, decided_at, book_version, decision) "
+      "VALUES ('support', '1', 1, 'book-1', 'pool')");
+  connection->run("UPDATE issue SET current_decision = last_insert_rowid()");
+  connection->run(
+      "INSERT INTO ledger (tracker, id, at, action, contract, period, note) "
+      "VALUES ('support', '1', 1, 'reserve', 'A', '', '')");
 }
 
 std::vector<Migration> with_two_more(const std::string& last_statement) {
@@ -65,6 +68,8 @@ TEST_CASE("a store of the first version is brought up to date and keeps what it 
   CHECK(store->issue(k_one)->snapshot == "kept");
   CHECK(store->issue(k_one)->decision == "pool");
   CHECK(store->ledger(k_one).size() == 1);
+  // What lists ask for is known once it is decided again.
+  CHECK(store->decided_otherwise("support", "book-1", Instant{}, 10) == std::vector<IssueKey>{k_one});
 }
 
 TEST_CASE("later steps run once, in order, after a copy was put aside") {

@@ -1,16 +1,12 @@
 // What every store promises, as a table of cases that runs over the store in memory, over SQLite in memory and over an
 // SQLite file that is closed and opened again between the steps where a case asks for it.
 #include <doctest/doctest.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <filesystem>
-#include <functional>
-#include <memory>
 
 #include "bridge/store/store.hpp"
+#include "tests/bridge/store/opened_stores.hpp"
 #include "tests/bridge/store/store_samples.hpp"
-#include "tests/support/memory_store.hpp"
 
 namespace cb {
 namespace {
@@ -35,19 +31,6 @@ std::vector<std::string> texts(const std::vector<IssueKey>& keys) {
 }
 
 using Texts = std::vector<std::string>;
-
-// A store that can be closed and opened again; one in memory just stays.
-class Opened {
- public:
-  virtual ~Opened() = default;
-  virtual Store& store() = 0;
-  virtual void reopen() = 0;
-};
-
-struct Case {
-  const char* name;
-  void (*run)(Opened&);
-};
 
 void cursor_is_kept_per_tracker(Opened& opened) {
   CHECK_FALSE(opened.store().cursor("support"));
@@ -144,7 +127,7 @@ void record_forgets_an_instant_that_is_over(Opened& opened) {
   opened.store().record(decided(k_one, "closed"));
   opened.reopen();
   CHECK_FALSE(opened.store().issue(k_one)->recheck_at);
-  CHECK(opened.store().due("support", at("2027-01-01T00:00:00Z")).empty());
+  CHECK(opened.store().due("support", at("2027-01-01T00:00:00Z"), 100).empty());
 }
 
 void ledger_only_grows(Opened& opened) {
@@ -240,11 +223,11 @@ void due_is_decided_to_the_second(Opened& opened) {
   record.recheck_at = moment - Seconds(60);
   opened.store().record(record);
   opened.reopen();
-  CHECK(opened.store().due("support", moment - Seconds(61)).empty());
-  CHECK(texts(opened.store().due("support", moment - Seconds(60))) == Texts{"support#2"});
-  CHECK(texts(opened.store().due("support", moment - Seconds(1))) == Texts{"support#2"});
-  CHECK(texts(opened.store().due("support", moment)) == Texts{"support#2", "support#9", "support#10"});
-  CHECK(texts(opened.store().due("bugs", moment)) == Texts{"bugs#1"});
+  CHECK(opened.store().due("support", moment - Seconds(61), 100).empty());
+  CHECK(texts(opened.store().due("support", moment - Seconds(60), 100)) == Texts{"support#2"});
+  CHECK(texts(opened.store().due("support", moment - Seconds(1), 100)) == Texts{"support#2"});
+  CHECK(texts(opened.store().due("support", moment, 100)) == Texts{"support#2", "support#9", "support#10"});
+  CHECK(texts(opened.store().due("bugs", moment, 100)) == Texts{"bugs#1"});
 }
 
 void issue_that_is_gone_stays_known(Opened& opened) {
@@ -261,13 +244,13 @@ void issue_that_is_gone_stays_known(Opened& opened) {
   CHECK(opened.store().issue(k_one)->decision == "open");
   CHECK(opened.store().ledger(k_one).size() == 1);
   CHECK(opened.store().claims({"A"}).size() == 1);
-  CHECK(opened.store().due("support", at("2027-01-01T00:00:00Z")).empty());
+  CHECK(opened.store().due("support", at("2027-01-01T00:00:00Z"), 100).empty());
   CHECK_FALSE(opened.store().parked(k_one));
   CHECK_FALSE(opened.store().issue(k_two));
   CHECK(texts(opened.store().issues("support", {}, 10)) == Texts{"support#1"});
   opened.store().save_fetched(fetched(k_one), {});
   CHECK_FALSE(opened.store().issue(k_one)->gone);
-  CHECK(opened.store().due("support", at("2027-01-01T00:00:00Z")).size() == 1);
+  CHECK(opened.store().due("support", at("2027-01-01T00:00:00Z"), 100).size() == 1);
 }
 
 void issues_come_in_pages(Opened& opened) {
@@ -399,61 +382,10 @@ const Case k_cases[] = {
     {"configurations are kept in the order of use", configurations_are_kept_in_the_order_of_use},
 };
 
-class InMemory : public Opened {
- public:
-  explicit InMemory(std::unique_ptr<Store> store) : store_(std::move(store)) {}
-  Store& store() override { return *store_; }
-  void reopen() override {}
-
- private:
-  std::unique_ptr<Store> store_;
-};
-
-class OnDisk : public Opened {
- public:
-  explicit OnDisk(const std::filesystem::path& folder) : folder_(folder) {
-    std::filesystem::remove_all(folder_);
-    std::filesystem::create_directories(folder_);
-    store_ = open_store(url());
-  }
-  ~OnDisk() override {
-    store_.reset();
-    std::filesystem::remove_all(folder_);
-  }
-  Store& store() override { return *store_; }
-  void reopen() override {
-    store_.reset();
-    store_ = open_store(url());
-  }
-
- private:
-  [[nodiscard]] std::string url() const { return "sqlite:" + (folder_ / "bridge.db").string(); }
-
-  std::filesystem::path folder_;
-  std::unique_ptr<Store> store_;
-};
-
-TEST_CASE("a store in plain memory keeps the promises of a store") {
+TEST_CASE("every store keeps the promises of a store") {
   for (const auto& row : k_cases) {
     CAPTURE(row.name);
-    InMemory opened(std::make_unique<MemoryStore>());
-    row.run(opened);
-  }
-}
-
-TEST_CASE("SQLite in memory keeps the promises of a store") {
-  for (const auto& row : k_cases) {
-    CAPTURE(row.name);
-    InMemory opened(open_store("sqlite::memory:"));
-    row.run(opened);
-  }
-}
-
-TEST_CASE("an SQLite file keeps the promises of a store, also when it is closed and opened again") {
-  for (const auto& row : k_cases) {
-    CAPTURE(row.name);
-    OnDisk opened(std::filesystem::temp_directory_path() / ("cb-store-test-" + std::to_string(::getpid())));
-    row.run(opened);
+    over_every_store(row.run);
   }
 }
 
