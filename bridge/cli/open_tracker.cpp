@@ -85,8 +85,10 @@ Result<OpenTracker> open_tracker(const TrackerSettings& settings, const Contract
   if (!key) return failure(key.error().kind, "tracker " + settings.name + ": " + key.error().what);
   keep_secret(log, *key);
   OpenTracker open;
-  open.http = make_http_client(
+  auto client = make_http_client(
       {.base_url = settings.url, .ca_file = settings.ca_file, .user_agent = "contract-bridge/" CB_VERSION});
+  open.interrupt = [to = client.get()] { to->interrupt(); };
+  open.http = std::move(client);
   if (pacing != nullptr && settings.kind == TrackerKind::jira)
     open.paced = make_paced_http(*open.http, pacing->clock, pacing->chance, pacing->paces.of(settings.url));
   open.tracker = make_tracker(settings, book.trackers.at(settings.name), *key, open.paced ? *open.paced : *open.http);

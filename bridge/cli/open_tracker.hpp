@@ -2,6 +2,7 @@
 // under the adapter of its kind. Nothing is sent yet.
 #pragma once
 
+#include <functional>
 #include <memory>
 
 #include "adapters/bugzilla/bugzilla_terms.hpp"
@@ -24,6 +25,7 @@ struct Pacing {
 
 // The tracker uses the http, through the paced one where there is one: they live and die together.
 struct OpenTracker {
+  std::function<void()> interrupt{};  // from any thread: what is being asked of the tracker is broken off
   std::unique_ptr<Http> http;
   std::unique_ptr<Http> paced;
   std::unique_ptr<Tracker> tracker;

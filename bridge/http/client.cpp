@@ -5,6 +5,7 @@
 #include <openssl/x509.h>
 
 #include <algorithm>
+#include <atomic>
 #include <csignal>
 #include <fstream>
 #include <optional>
@@ -60,7 +61,7 @@ bool host_is_known(const std::string& host) {
   return known;
 }
 
-class Client final : public Http {
+class Client final : public HttpClient {
  public:
   explicit Client(HttpOptions options) : options_(std::move(options)) {
     auto url = base_url_from(options_.base_url);
@@ -76,8 +77,14 @@ class Client final : public Http {
     connect();
   }
 
+  void interrupt() override {
+    interrupted_ = true;
+    if (client_) client_->stop();
+  }
+
   Result<HttpResponse> send(const HttpRequest& request) override {
     if (unusable_) return Failure(*unusable_);
+    if (interrupted_) return failure(ErrorKind::retry_later, to_text(url_) + " was not asked: the program is ending");
     if (auto error = malformed(request)) return Failure(*std::move(error));
     Progress progress;
     const auto outgoing = to_httplib(request, progress);
@@ -214,6 +221,7 @@ class Client final : public Http {
   HttpOptions options_;
   BaseUrl url_;
   std::optional<Error> unusable_;
+  std::atomic<bool> interrupted_ = false;
   Steady::time_point last_use_;
   std::unique_ptr<httplib::ClientImpl> client_;
   httplib::SSLClient* tls_ = nullptr;  // the same client, when the address is https
@@ -221,7 +229,7 @@ class Client final : public Http {
 
 }  // namespace
 
-std::unique_ptr<Http> make_http_client(HttpOptions options) {
+std::unique_ptr<HttpClient> make_http_client(HttpOptions options) {
   // A server that hangs up while we write must cost one error, not the process; httplib leaves this to its servers.
   std::signal(SIGPIPE, SIG_IGN);
   return std::make_unique<Client>(std::move(options));

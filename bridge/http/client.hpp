@@ -2,7 +2,7 @@
 // verified against the system's authorities or a given file, and there is no switch to turn that off. Redirects are
 // answers, never followed: credentials reach no other host. A GET on a connection that the server closed while it was
 // idle is sent once more on a new one; nothing else is ever sent twice. Messages name the host and what to do; no
-// header, query or body appears in them. One thread at a time.
+// header, query or body appears in them. One thread at a time, but for interrupt().
 #pragma once
 
 #include <chrono>
@@ -26,7 +26,13 @@ struct HttpOptions {
   std::size_t largest_body = 64U * 1024U * 1024U;
 };
 
+class HttpClient : public Http {
+ public:
+  // From any thread: what is being sent or read is broken off, and every later send() fails at once, as retry_later.
+  virtual void interrupt() = 0;
+};
+
 // A base_url that cannot be used makes every send() fail with words.
-std::unique_ptr<Http> make_http_client(HttpOptions options);
+std::unique_ptr<HttpClient> make_http_client(HttpOptions options);
 
 }  // namespace cb

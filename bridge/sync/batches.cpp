@@ -13,6 +13,7 @@ bool CycleRun::may_pass(const Error& error) {
 
 // Those that failed are asked for once more, each by itself, after one rest for all.
 bool CycleRun::read_together(const std::vector<IssueKey>& keys) {
+  for (const auto& key : keys) seen_wakes_[key] = parts_.store.last_wake(key);
   const auto asked_at = parts_.clock.now();
   auto answers = parts_.tracker.fetch_all(keys);
   bool rested = false;

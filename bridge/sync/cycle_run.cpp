@@ -9,6 +9,11 @@ namespace cb {
 namespace {
 
 constexpr Seconds k_sweep_every{24 * 3600};
+constexpr Seconds k_kept_for{60 * 24 * 3600};
+
+Seconds distance(Instant a, Instant b) {
+  return a < b ? b - a : a - b;
+}
 
 // In the table of cursors; no tracker's name holds a blank.
 std::string sweep_of(const std::string& tracker) {
@@ -36,10 +41,21 @@ void CycleRun::tell(const std::string& doing, int done, int total) const {
 }
 
 bool CycleRun::stop(const std::string& why, std::optional<Seconds> wait) {
+  if (asked_to_stop()) return false;
   report_.error = why;
   report_.wait = wait;
   parts_.log.error("the cycle stopped: " + why, {{"tracker", report_.tracker}});
   return false;
+}
+
+void CycleRun::count(const CycleRow& row) {
+  if (!row.error.empty()) {
+    ++report_.parked;
+  } else if (row.written || (options_.dry_run && !row.changes.empty())) {
+    ++report_.written;
+  } else {
+    ++report_.unchanged;
+  }
 }
 
 CycleReport CycleRun::report() {
@@ -47,24 +63,18 @@ CycleReport CycleRun::report() {
   for (const auto& key : settled_)
     if (rows_.count(key) == 0) ++report_.settled;
   for (auto& [key, row] : rows_) {
-    if (!row.error.empty()) {
-      ++report_.parked;
-    } else if (row.written || (options_.dry_run && !row.changes.empty())) {
-      ++report_.written;
-    } else {
-      ++report_.unchanged;
-    }
-    report_.rows.push_back(std::move(row));
+    count(row);
+    if (options_.keep_rows) report_.rows.push_back(std::move(row));
   }
   rows_.clear();
   return std::move(report_);
 }
 
 void CycleRun::run() {
-  if (!begin() || !list()) return;
-  for (const auto& key : known_work(parts_, decide_at(), parts_.clock.now())) to_read_.insert(key);
-  if (read_all() && decide_all()) finish();
-  show_waiting();
+  if (!begin()) return;
+  if (options_.list && !list()) return;
+  work();
+  if (options_.keep_rows) show_waiting();
 }
 
 // What is parked and was not tried this time is told too, so that nobody takes silence for success.
@@ -78,9 +88,14 @@ void CycleRun::show_waiting() {
 bool CycleRun::begin() {
   if (!writing_is_allowed()) return false;
   if (!options_.dry_run) parts_.store.use_config(parts_.book.version, parts_.clock.now());
+  if (!options_.list) return true;
   const auto who = twice([&] { return parts_.tracker.who_am_i(); });
   if (!who) return stop(who.error().what, who.error().retry_after);
   tracker_time_ = who->server_time.value_or(parts_.clock.now());
+  if (const auto skew = distance(tracker_time_, parts_.clock.now()); skew > k_greatest_skew) {
+    return stop("our clock and the tracker's differ by " + duration_text(skew) +
+                ", and deadlines would be decided wrongly: nothing is done until one of them is set right");
+  }
   if (!who->may_write && !options_.dry_run) {
     parts_.log.warning("the account may not write to this tracker: writes will be refused",
                        {{"tracker", report_.tracker}});
@@ -96,54 +111,101 @@ bool CycleRun::writing_is_allowed() {
 }
 
 // A change that a tracker's index told late, or not by the time of the last change, is in no list of what is new: once
-// a day everything is listed, and whatever is not as it is known is read.
+// a day everything is listed, and whatever is not as it is known is read. So it is where a clock was wrong meanwhile:
+// nothing can have been completed in the future.
 bool CycleRun::sweep_is_due() {
+  const auto now = parts_.clock.now();
   const auto swept = parts_.store.cursor(sweep_of(report_.tracker));
-  return !swept || parts_.clock.now() - swept->completed_at >= k_sweep_every;
+  return !swept || now - swept->completed_at >= k_sweep_every || swept->completed_at > now + k_allowed_skew;
+}
+
+// Empty: everything is listed.
+std::optional<Instant> CycleRun::list_since() {
+  const auto cursor = parts_.store.cursor(report_.tracker);
+  const auto now = parts_.clock.now();
+  if (!cursor || cursor->completed_at > now + k_allowed_skew || sweep_is_due()) return {};
+  return cursor->since;
 }
 
 bool CycleRun::list() {
-  const auto cursor = parts_.store.cursor(report_.tracker);
-  sweeps_ = !cursor || sweep_is_due();
-  const auto since = sweeps_ ? std::nullopt : std::optional(cursor->since);
+  const auto since = list_since();
+  sweeps_ = !since;
   std::optional<std::string> token;
   bool empty = true;
+  int listed = 0;
   do {
+    if (asked_to_stop()) return false;
     const auto page = twice([&] { return parts_.tracker.changed_since(since, token); });
     if (!page) return stop(page.error().what, page.error().retry_after);
     empty = empty && page->refs.empty();
     take_page(page->refs);
-    tell("listing", static_cast<int>(to_read_.size()), 0);
+    listed += static_cast<int>(page->refs.size());
+    tell("listing", listed, 0);
     token = page->next;
   } while (token);
-  if (!empty) return true;
-  // An empty list is also what a key gets that has ceased to be valid.
-  const auto who = twice([&] { return parts_.tracker.who_am_i(); });
-  return who ? true : stop(who.error().what, who.error().retry_after);
+  if (empty) {
+    // An empty list is also what a key gets that has ceased to be valid.
+    const auto who = twice([&] { return parts_.tracker.who_am_i(); });
+    if (!who) return stop(who.error().what, who.error().retry_after);
+  }
+  report_.listed = true;
+  move_cursor();
+  return true;
 }
 
-bool CycleRun::take_page(const std::vector<IssueRef>& refs) {
-  const auto waiting = waiting_for_retry(parts_, parts_.clock.now());
+// What is woken stands in the store before the cursor moves.
+void CycleRun::take_page(const std::vector<IssueRef>& refs) {
+  const auto now = parts_.clock.now();
+  const auto waiting = waiting_for_retry(parts_, now);
+  std::vector<IssueKey> changed;
   for (const auto& ref : refs) {
     const auto stored = parts_.store.issue(ref.key);
     // A parked issue waits, unless somebody has changed it meanwhile.
-    if (waiting.count(ref.key) > 0 && (!stored || stored->updated == ref.updated)) continue;
+    if (waiting.count(ref.key) > 0) {
+      if (!stored || stored->updated == ref.updated) continue;
+      if (!options_.dry_run) parts_.store.retry(ref.key, now);
+    }
     if (stored && is_settled(*stored, ref, parts_.tracker.capabilities(), parts_.book.version)) {
-      settled_.insert(ref.key);
+      if (options_.keep_rows) {
+        settled_.insert(ref.key);
+      } else {
+        ++report_.settled;
+      }
     } else {
-      to_read_.insert(ref.key);
+      changed.push_back(ref.key);
     }
   }
-  return true;
+  if (options_.dry_run) {
+    listed_.insert(changed.begin(), changed.end());
+  } else if (!changed.empty()) {
+    parts_.store.wake(changed, "changed in the tracker", now);
+  }
+}
+
+void CycleRun::move_cursor() {
+  if (options_.dry_run) return;
+  const auto now = parts_.clock.now();
+  const auto since = tracker_time_ - parts_.tracker.capabilities().overlap - k_allowed_skew;
+  parts_.store.set_cursor({report_.tracker, since, now});
+  if (!sweeps_) return;
+  parts_.store.set_cursor({sweep_of(report_.tracker), since, now});
+  parts_.store.tidy(now - k_kept_for);
+}
+
+// Between two issues, when everything that was begun is recorded.
+bool CycleRun::asked_to_stop() {
+  report_.stopped = report_.stopped || (options_.stop_asked && options_.stop_asked());
+  return report_.stopped;
 }
 
 bool CycleRun::read_all() {
   const auto total = static_cast<int>(to_read_.size());
   const auto batch = std::max<std::size_t>(1, parts_.tracker.capabilities().fetch_batch);
   while (!to_read_.empty()) {
+    if (asked_to_stop()) return false;
     tell("reading", total - static_cast<int>(to_read_.size()), total);
     std::vector<IssueKey> keys;
-    while (!to_read_.empty() && keys.size() < batch) keys.push_back(to_read_.extract(to_read_.begin()).value());
+    while (!to_read_.empty() && keys.size() < batch) keys.push_back(to_read_.pop());
     if (!(batch == 1 ? read(keys.front()) : read_together(keys))) return false;
   }
   return true;
@@ -151,22 +213,13 @@ bool CycleRun::read_all() {
 
 bool CycleRun::decide_all() {
   for (int done = 0;; ++done) {
+    if (asked_to_stop()) return false;
     if (!write_waiting()) return false;
-    if (to_decide_.empty()) to_decide_.swap(later_);
+    if (to_decide_.empty()) std::swap(to_decide_, later_);
     if (to_decide_.empty()) return true;
     tell("deciding", done, done + static_cast<int>(to_decide_.size() + later_.size()));
-    const auto key = *to_decide_.begin();
-    to_decide_.erase(to_decide_.begin());
-    if (!decide(key)) return false;
+    if (!decide(to_decide_.pop())) return false;
   }
-}
-
-void CycleRun::finish() {
-  if (options_.dry_run) return;
-  const auto reach = parts_.tracker.capabilities().overlap + k_allowed_skew;
-  const auto since = tracker_time_ - reach;
-  parts_.store.set_cursor({report_.tracker, since, parts_.clock.now()});
-  if (sweeps_) parts_.store.set_cursor({sweep_of(report_.tracker), since, parts_.clock.now()});
 }
 
 }  // namespace cb

@@ -1,7 +1,7 @@
-// One cycle, from the question who we are to the moved cursor. Made for one use; its parts are in cycle_run.cpp (the
-// stages), issue_run.cpp (one issue: decide, plan, intend, write, record), batches.cpp (several issues a request),
-// waking.cpp and failures.cpp (what each kind of failure leads to). A function that answers false has stopped the
-// cycle.
+// One cycle: from the question who we are to the moved cursor, and then what is to be done, portion by portion. Made
+// for one use; its parts are in cycle_run.cpp (the stages), portions.cpp (what is to be done), issue_run.cpp (one
+// issue: decide, plan, intend, write, record), batches.cpp (several issues a request), waking.cpp and failures.cpp
+// (what each kind of failure leads to). A function that answers false has stopped the cycle.
 #pragma once
 
 #include <map>
@@ -11,6 +11,7 @@
 #include "bridge/sync/engine.hpp"
 #include "bridge/sync/pending_writes.hpp"
 #include "bridge/sync/plan.hpp"
+#include "bridge/sync/work_queue.hpp"
 
 namespace cb {
 
@@ -30,11 +31,21 @@ class CycleRun {
   bool writing_is_allowed();
   bool sweep_is_due();
   bool list();
-  bool take_page(const std::vector<IssueRef>& refs);
+  [[nodiscard]] std::optional<Instant> list_since();
+  void take_page(const std::vector<IssueRef>& refs);
+  void move_cursor();
+  bool asked_to_stop();
   bool read_all();
   bool decide_all();
-  void finish();
   void show_waiting();
+
+  // Portions.
+  bool work();
+  bool next_portion();
+  void take_known();
+  void take(const IssueKey& key);
+  void end_portion();
+  void count(const CycleRow& row);
 
   // One issue.
   bool read(const IssueKey& key, bool now_decided = false);
@@ -63,7 +74,7 @@ class CycleRun {
   // A unit of a pool moved: the pool's other issues are decided anew (ruling 36).
   void wake_others(const IssueKey& key, const std::vector<LedgerLine>& lines);
   void wake(const IssueKey& key, const IssueKey& because);
-  [[nodiscard]] std::set<IssueKey> others_of(const ContractId& contract, const IssueKey& key);
+  [[nodiscard]] std::set<IssueKey> others_of(const LedgerLine& line, const IssueKey& key);
 
   // Failures.
   bool failed_read(const IssueKey& key, const Error& error);
@@ -91,10 +102,14 @@ class CycleRun {
   const Progress& progress_;
   CycleReport report_;
   Instant tracker_time_;
-  bool sweeps_ = false;  // this list names everything
-  std::set<IssueKey> to_read_;
-  std::set<IssueKey> to_decide_;
-  std::set<IssueKey> later_;                                // failed once while writing: again when the rest is done
+  bool sweeps_ = false;        // this list names everything
+  WorkQueue to_read_;          // the portion
+  std::set<IssueKey> taken_;   // of a run in which time stands still: all portions so far
+  std::set<IssueKey> listed_;  // by a dry run, which wakes nobody
+  int portions_left_ = 0;
+  std::map<IssueKey, std::int64_t> seen_wakes_;  // as they were before the issue was read
+  WorkQueue to_decide_;
+  WorkQueue later_;                                         // failed once while writing: again when the rest is done
   std::map<IssueKey, Fetched> fetched_;                     // read and not decided yet, as far as memory is for it
   PendingWrites pending_;                                   // decided, and to be written together with others
   std::set<IssueKey> alone_;                                // not written together with others: that failed once
@@ -106,7 +121,6 @@ class CycleRun {
   int claim_changes_ = 0;
   std::map<ContractId, int> last_claim_change_;
   std::map<IssueKey, int> decided_at_change_;  // which changes of claims a decision has seen
-  std::optional<std::map<ContractId, std::set<IssueKey>>> open_by_contract_;
   int failures_in_a_row_ = 0;
   std::set<std::string> told_;  // what a plan could not show, told once in a cycle
 };

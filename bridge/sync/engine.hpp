@@ -1,7 +1,9 @@
 // The engine: one cycle over one tracker, issue by issue in a straight line: list, fetch, decide, plan, intend, write,
 // record (design.md 1 and 9). It promises that no change is missed, no comment written and no unit counted twice,
-// wherever it dies, and that a broken issue blocks only itself. Everything that is not a value comes from outside; one
-// thread at a time. Instants are UTC; the cursor goes by the tracker's time, or by our clock less the allowed skew.
+// wherever it dies, and that a broken issue blocks only itself. What a list names is woken in the store before the
+// cursor moves, and work is taken from there in portions, so that a stop loses nothing and memory does not grow with
+// the tracker. Everything that is not a value comes from outside; one thread at a time. Instants are UTC; the cursor
+// goes by the tracker's time, or by our clock less the allowed skew.
 #pragma once
 
 #include <functional>
@@ -31,9 +33,12 @@ struct EngineParts {
 };
 
 struct EngineOptions {
-  bool dry_run = false;         // the same line without intend, apply and record: nothing is written anywhere
-  std::optional<Instant> now;   // decide as of then; cursor and back-off still go by the clock
-  bool keep_decisions = false;  // rows of the report hold their decision
+  bool dry_run = false;                // the same line without intend, apply and record: nothing is written anywhere
+  std::optional<Instant> now;          // decide as of then; cursor and back-off still go by the clock
+  bool keep_decisions = false;         // rows of the report hold their decision
+  bool keep_rows = true;               // false: the report only counts
+  bool list = true;                    // false: only what the store knows to be due, woken or left over
+  std::function<bool()> stop_asked{};  // asked between two issues; the cycle then ends with nothing half done
 };
 
 struct ProgressStep {
@@ -45,6 +50,8 @@ using Progress = std::function<void(const ProgressStep&)>;
 
 // How far our clock may be off the tracker's where the tracker does not tell its time.
 inline constexpr Seconds k_allowed_skew{60};
+// Clocks further apart than this would turn into false breaches: nothing is decided until one of them is set right.
+inline constexpr Seconds k_greatest_skew{1800};
 // How late a change may become visible after the time it bears.
 inline constexpr Seconds k_commit_delay{5};
 

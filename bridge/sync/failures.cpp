@@ -32,7 +32,9 @@ bool CycleRun::is_outage(const Error& error) {
   return !twice([&] { return parts_.tracker.who_am_i(); });
 }
 
+// What fails while we are being stopped was mostly broken off by ourselves: the next start sees.
 bool CycleRun::failed_read(const IssueKey& key, const Error& error) {
+  if (asked_to_stop()) return false;
   if (error.retry_after) return stop(error.what, error.retry_after);
   switch (error.kind) {
     case ErrorKind::not_found:
@@ -52,6 +54,7 @@ bool CycleRun::failed_read(const IssueKey& key, const Error& error) {
 }
 
 bool CycleRun::failed_write(const IssueKey& key, const Error& error) {
+  if (asked_to_stop() && !error.exposed) return false;
   if (error.kind == ErrorKind::denied) {
     if (!error.exposed) return !denied_for_all(key, error);
     park(key, error.what);
@@ -63,7 +66,7 @@ bool CycleRun::failed_write(const IssueKey& key, const Error& error) {
   if (is_outage(error)) return stop(error.what);
   // The write may have been done although its answer was lost: the issue is read again before anything is repeated.
   if (rounds_[key] == 1) {
-    later_.insert(key);
+    later_.push(key);
     return true;
   }
   park(key, error.what);

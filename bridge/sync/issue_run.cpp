@@ -15,8 +15,8 @@ namespace cb {
 
 namespace {
 
-// Issues that are read before they are decided are kept up to here; the rest is read again, so that memory does not
-// grow with the tracker.
+// Issues that are read before they are decided are kept up to here; the rest of a dry run is read again, so that memory
+// does not grow with the tracker.
 constexpr std::size_t k_kept_in_memory = 2000;
 constexpr int k_stale_attempts = 3;
 constexpr Seconds k_assigning_stop{24 * 3600};
@@ -43,6 +43,7 @@ std::string undecided_because(const Decision& decision) {
 
 bool CycleRun::read(const IssueKey& key, bool now_decided) {
   Instant asked_at;
+  seen_wakes_[key] = parts_.store.last_wake(key);
   auto fetched = twice([&] {
     asked_at = parts_.clock.now();
     return parts_.tracker.fetch(key);
@@ -67,7 +68,7 @@ bool CycleRun::take_read(const IssueKey& key, Result<Fetched> fetched, Instant a
   }
   keep(*fetched, asked_at);
   if (now_decided || fetched_.size() < k_kept_in_memory) fetched_[key] = std::move(*fetched);
-  if (!now_decided) to_decide_.insert(key);
+  if (!now_decided) to_decide_.push(key);
   return true;
 }
 
@@ -215,16 +216,25 @@ bool CycleRun::is_unassignable(const Issue& issue, const PersonRef& person) {
   return stopped && stopped->retry_at > parts_.clock.now();
 }
 
+// Others are woken first: after a crash in between they are looked at in vain, and none is forgotten.
 void CycleRun::record(const Decision& decision) {
   const auto now = parts_.clock.now();
   const auto& key = decision.issue;
   const auto lines = new_ledger_lines(decision, parts_.store.ledger(key), now);
   wake_others(key, lines);
   if (options_.dry_run) return;
-  const auto json = decision_json(decision);
   const auto stored = parts_.store.issue(key);
-  const bool changed = !stored || !same_decision(stored->decision, json);
-  parts_.store.record({key, json, parts_.book.version, recheck_at(decision), lines, now, changed});
+  Record record;
+  record.key = key;
+  record.decision = decision_json(decision);
+  record.book_version = parts_.book.version;
+  record.recheck_at = recheck_at(decision);
+  record.ledger = lines;
+  record.at = now;
+  record.changed = !stored || !same_decision(stored->decision, record.decision);
+  record.outline = outline_of(decision);
+  record.seen_wake = seen_wakes_[key];
+  parts_.store.record(record);
 }
 
 // A decision as of another time than the clock's holds for that run alone: the next one decides anew.

@@ -34,17 +34,15 @@ bool same_decision(const std::string& a, const std::string& b) {
   return first == second;
 }
 
-std::optional<DecisionOutline> outline_of(const std::string& decision) {
-  const auto json = parsed(decision);
-  if (!json.is_object()) return {};
-  DecisionOutline outline;
-  const auto contract = json.find("contract");
-  if (contract != json.end() && contract->is_string()) outline.contract = ContractId{contract->get<std::string>()};
-  const auto phase = json.find("phase");
-  if (phase != json.end() && phase->is_string()) {
-    const auto name = phase->get<std::string>();
-    outline.finished = name == "resolved" || name == "closed" || name == "withdrawn";
-  }
+Outline outline_of(const Decision& decision) {
+  Outline outline;
+  if (decision.customer) outline.customer = decision.customer->value;
+  if (decision.contract) outline.contract = decision.contract->value;
+  outline.billing = to_text(decision.billing);
+  outline.sla_state = to_text(decision.sla_state);
+  const auto phase = decision.phase;
+  outline.finished = phase == Phase::resolved || phase == Phase::closed || phase == Phase::withdrawn;
+  if (decision.next_due != k_never) outline.next_due = decision.next_due;
   return outline;
 }
 

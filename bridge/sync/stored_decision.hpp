@@ -1,21 +1,16 @@
-// What the engine asks of a decision that lies in the store as JSON.
+// How a decision is compared with the one that lies in the store as JSON, and what the store keeps of it for lists.
 #pragma once
 
-#include <optional>
 #include <string>
 
-#include "rules/ids.hpp"
+#include "bridge/store/store.hpp"
+#include "rules/decision.hpp"
 
 namespace cb {
 
 // Equal apart from what moves by itself while time goes on: time used and left, and the spans behind it.
 bool same_decision(const std::string& a, const std::string& b);
 
-struct DecisionOutline {
-  std::optional<ContractId> contract;
-  bool finished = false;
-};
-// Empty when the text is no decision.
-std::optional<DecisionOutline> outline_of(const std::string& decision);
+Outline outline_of(const Decision& decision);
 
 }  // namespace cb

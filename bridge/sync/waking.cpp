@@ -1,16 +1,17 @@
 // A unit of a pool that is taken or given back changes what its other issues get and show (ruling 36).
+#include <algorithm>
+
 #include "bridge/sync/cycle_run.hpp"
 #include "bridge/sync/ledger_lines.hpp"
-#include "bridge/sync/stored_decision.hpp"
 
 namespace cb {
 
 void CycleRun::wake_others(const IssueKey& key, const std::vector<LedgerLine>& lines) {
   for (const auto& line : lines) {
     if (!moves_pool(line)) continue;
-    for (const auto& other : others_of(line.contract, key)) {
-      // Who has not been decided yet in this cycle will see the change, and who was decided after it has.
-      if (to_decide_.count(other) > 0 || to_read_.count(other) > 0 || later_.count(other) > 0) continue;
+    for (const auto& other : others_of(line, key)) {
+      // Who has not been decided yet in this portion will see the change, and who was decided after it has.
+      if (to_decide_.contains(other) || to_read_.contains(other) || later_.contains(other)) continue;
       const auto seen = decided_at_change_.find(other);
       if (seen != decided_at_change_.end() && seen->second >= last_claim_change_[line.contract]) continue;
       wake(other, key);
@@ -18,37 +19,29 @@ void CycleRun::wake_others(const IssueKey& key, const std::vector<LedgerLine>& l
   }
 }
 
-// An open intent outlives a crash; it also reaches the cycle of another tracker that shares the contract.
+// A wake outlives a crash; it also reaches another tracker that shares the contract.
 void CycleRun::wake(const IssueKey& key, const IssueKey& because) {
-  const auto parked = parts_.store.parked(key);
   const auto stored = parts_.store.issue(key);
   if (!stored || stored->gone) return;
+  const bool is_ours = key.tracker == report_.tracker;
+  // It comes in a later portion anyway.
+  if (is_ours && decided_at_change_.count(key) == 0 && parts_.store.last_wake(key) > 0) return;
   if (!options_.dry_run) {
-    parts_.store.intend({key, parts_.clock.now(), "the pool changed by " + to_text(because)});
+    parts_.store.wake({key}, "the pool changed by " + to_text(because), parts_.clock.now());
   }
-  if (key.tracker == report_.tracker && !parked) to_decide_.insert(key);
+  if (is_ours && !parts_.store.parked(key)) to_decide_.push(key);
 }
 
-// All who ask for a unit, and the open ones that only show what is left.
-std::set<IssueKey> CycleRun::others_of(const ContractId& contract, const IssueKey& key) {
-  constexpr int k_page = 500;
-  if (!open_by_contract_) {
-    open_by_contract_.emplace();
-    std::optional<IssueKey> after;
-    for (auto page = parts_.store.issues(key.tracker, after, k_page); !page.empty();
-         page = parts_.store.issues(key.tracker, after, k_page)) {
-      for (const auto& each : page) {
-        const auto stored = parts_.store.issue(each);
-        const auto outline = stored && !stored->gone ? outline_of(stored->decision) : std::nullopt;
-        if (outline && outline->contract && !outline->finished) (*open_by_contract_)[*outline->contract].insert(each);
-      }
-      after = page.back();
-    }
+// The open ones, because they show what is left, and those behind it in the order of registration, because they may get
+// or lose a unit. Who stands before it and has ended keeps what it has.
+std::set<IssueKey> CycleRun::others_of(const LedgerLine& line, const IssueKey& key) {
+  const auto open = parts_.store.open_issues(line.contract);
+  std::set<IssueKey> others(open.begin(), open.end());
+  const auto claims = parts_.store.claims(line.contract);
+  const auto own = std::find_if(claims.begin(), claims.end(), [&](const Claim& claim) { return claim.issue == key; });
+  for (auto claim = own == claims.end() ? claims.begin() : own; claim != claims.end(); ++claim) {
+    others.insert(claim->issue);
   }
-  std::set<IssueKey> others;
-  const auto open = open_by_contract_->find(contract);
-  if (open != open_by_contract_->end()) others = open->second;
-  for (const auto& claim : parts_.store.claims(contract)) others.insert(claim.issue);
   others.erase(key);
   return others;
 }

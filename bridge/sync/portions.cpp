@@ -1,0 +1,70 @@
+// What is to be done, portion by portion: each is read, then decided, so that the claims of all its issues are known
+// before the first is decided, and is forgotten before the next one is taken. Everything waits in the store: whatever
+// is not done when the run ends is found there by the next one.
+#include <algorithm>
+
+#include "bridge/sync/cycle_run.hpp"
+#include "bridge/sync/selection.hpp"
+
+namespace cb {
+
+namespace {
+
+constexpr int k_portion = 500;
+// Portions that come on top of what was woken when the run began: others wake issues meanwhile.
+constexpr int k_more_portions = 20;
+
+}  // namespace
+
+bool CycleRun::work() {
+  const auto counts = parts_.store.counts(report_.tracker);
+  portions_left_ = (counts.woken + counts.issues) / k_portion + k_more_portions;
+  while (next_portion()) {
+    if (!read_all() || !decide_all()) return false;
+    end_portion();
+  }
+  return true;
+}
+
+bool CycleRun::next_portion() {
+  if (portions_left_-- == 0) return false;
+  take_known();
+  return !to_read_.empty();
+}
+
+void CycleRun::take(const IssueKey& key) {
+  const bool time_stands_still = options_.now || options_.dry_run;
+  if (!time_stands_still && to_read_.size() >= k_portion) return;
+  if (!time_stands_still || taken_.insert(key).second) to_read_.push(key);
+}
+
+// First what is due, in the order of time: after a long sleep the oldest promise comes first.
+void CycleRun::take_known() {
+  auto& store = parts_.store;
+  const auto& tracker = report_.tracker;
+  const auto now = parts_.clock.now();
+  for (const auto& key : store.due(tracker, decide_at(), k_portion)) take(key);
+  for (const auto& parked : store.all_parked(tracker)) {
+    if (parked.retry_at <= now && !is_stop(parked.key)) take(parked.key);
+  }
+  const auto waiting = waiting_for_retry(parts_, now);
+  for (const auto& intent : store.open_intents(tracker)) {
+    const auto stored = waiting.count(intent.key) == 0 ? store.issue(intent.key) : std::nullopt;
+    if (stored && !stored->gone) take(intent.key);
+  }
+  for (const auto& key : listed_) take(key);
+  for (const auto& wake : store.wakes(tracker, now, k_portion)) take(wake.key);
+  for (const auto& key : store.decided_otherwise(tracker, parts_.book.version, now, k_portion)) take(key);
+}
+
+void CycleRun::end_portion() {
+  seen_wakes_.clear();
+  alone_.clear();
+  rounds_.clear();
+  decided_at_change_.clear();
+  if (options_.keep_rows) return;
+  for (const auto& [key, row] : rows_) count(row);
+  rows_.clear();
+}
+
+}  // namespace cb

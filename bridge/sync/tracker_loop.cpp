@@ -1,0 +1,127 @@
+#include "bridge/sync/tracker_loop.hpp"
+
+#include <algorithm>
+
+namespace cb {
+
+TrackerLoop::TrackerLoop(const EngineParts& parts, std::function<bool()> stop_asked, Progress progress)
+    : parts_(parts),
+      stop_asked_(std::move(stop_asked)),
+      progress_(std::move(progress)),
+      rhythm_(parts.settings.poll_every),
+      list_at_(parts_.clock.now()),
+      known_at_(list_at_),
+      not_before_(list_at_),
+      planned_at_(list_at_) {
+  status_.tracker = parts.settings.name;
+  status_.next_at = list_at_;
+  try {
+    if (const auto cursor = parts_.store.cursor(status_.tracker)) status_.last_list = cursor->completed_at;
+  } catch (const StoreError&) {
+    // The first step tells.
+  }
+}
+
+CycleReport TrackerLoop::step() {
+  const auto began = parts_.clock.now();
+  {
+    const std::lock_guard lock(mutex_);
+    woken_ = false;
+  }
+  // A clock that was set back would keep us waiting for the time that was taken away.
+  if (began < planned_at_) list_at_ = not_before_ = began;
+  const bool list = began >= list_at_;
+  auto report = run(list);
+  plan_next(report, list, began);
+  tell(report);
+  return report;
+}
+
+CycleReport TrackerLoop::run(bool list) {
+  EngineOptions options;
+  options.keep_rows = false;
+  options.list = list;
+  options.stop_asked = stop_asked_;
+  return Engine(parts_, options, progress_).run_cycle();
+}
+
+void TrackerLoop::plan_next(const CycleReport& report, bool list, Instant began) {
+  const auto now = parts_.clock.now();
+  planned_at_ = now;
+  if (report.stopped) return;
+  if (!report.complete()) {
+    not_before_ = now + rhythm_.after_failure(parts_.chance.next(), report.wait);
+    if (list && !report.listed) list_at_ = not_before_;
+  } else {
+    not_before_ = now;
+  }
+  if (report.listed) {
+    const bool worked = report.fetched + report.written > 0;
+    list_at_ = now + (worked ? rhythm_.after_work() : rhythm_.after_nothing());
+  } else if (report.complete() && report.written > 0) {
+    list_at_ = std::min(list_at_, now + rhythm_.after_work());
+  }
+  known_at_ = next_known(began).value_or(list_at_);
+}
+
+// What is due later than the step began. What was due before and is not done any more waits for its retry or for the
+// next list.
+std::optional<Instant> TrackerLoop::next_known(Instant began) {
+  try {
+    return parts_.store.next_due(status_.tracker, began);
+  } catch (const StoreError&) {
+    return {};
+  }
+}
+
+bool TrackerLoop::something_is_woken() {
+  try {
+    return !parts_.store.wakes(status_.tracker, parts_.clock.now(), 1).empty();
+  } catch (const StoreError&) {
+    return false;
+  }
+}
+
+void TrackerLoop::tell(const CycleReport& report) {
+  const auto now = parts_.clock.now();
+  {
+    // In this order: what is woken from now on calls wake() after that.
+    const std::lock_guard lock(mutex_);
+    woken_ = something_is_woken();
+  }
+  const auto next = next_at();
+  const std::lock_guard lock(mutex_);
+  status_.last_step = now;
+  status_.next_at = next;
+  status_.error = report.error;
+  if (report.complete()) {
+    status_.failing_since.reset();
+  } else if (!status_.failing_since) {
+    status_.failing_since = now;
+  }
+  if (report.listed) status_.last_list = now;
+  status_.lists += report.listed ? 1 : 0;
+  status_.fetched += report.fetched;
+  status_.written += report.written;
+  status_.unchanged += report.unchanged;
+  status_.parked += report.parked;
+  status_.failures += report.complete() ? 0 : 1;
+}
+
+Instant TrackerLoop::next_at() const {
+  const auto planned = std::max(std::min(list_at_, known_at_), not_before_);
+  const std::lock_guard lock(mutex_);
+  return woken_ ? not_before_ : planned;
+}
+
+void TrackerLoop::wake() {
+  const std::lock_guard lock(mutex_);
+  woken_ = true;
+}
+
+LoopStatus TrackerLoop::status() const {
+  const std::lock_guard lock(mutex_);
+  return status_;
+}
+
+}  // namespace cb

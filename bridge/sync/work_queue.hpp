@@ -1,0 +1,34 @@
+// Issues that wait for their turn, each once, in the order in which they came.
+#pragma once
+
+#include <deque>
+#include <set>
+#include <utility>
+
+#include "rules/ids.hpp"
+
+namespace cb {
+
+class WorkQueue {
+ public:
+  // One that waits already keeps its place.
+  void push(const IssueKey& key) {
+    if (waiting_.insert(key).second) order_.push_back(key);
+  }
+  // Only of a queue that is not empty.
+  IssueKey pop() {
+    auto key = std::move(order_.front());
+    order_.pop_front();
+    waiting_.erase(key);
+    return key;
+  }
+  [[nodiscard]] bool contains(const IssueKey& key) const { return waiting_.count(key) > 0; }
+  [[nodiscard]] bool empty() const { return order_.empty(); }
+  [[nodiscard]] std::size_t size() const { return order_.size(); }
+
+ private:
+  std::deque<IssueKey> order_;
+  std::set<IssueKey> waiting_;
+};
+
+}  // namespace cb
