@@ -1,0 +1,60 @@
+// A thread that drives one TrackerLoop: a step, then a rest until the next one is due, the loop is woken, or it is
+// stopped. What goes wrong in a step is told in the log and does not end the thread.
+#pragma once
+
+#include <atomic>
+#include <condition_variable>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <thread>
+
+#include "bridge/sync/tracker_loop.hpp"
+
+namespace cb {
+
+class LoopThread {
+ public:
+  // Makes the loop with what asks whether to stop, and with the progress that shows that the thread is alive.
+  using MakeLoop = std::function<std::unique_ptr<TrackerLoop>(std::function<bool()> stop_asked, Progress progress)>;
+
+  // `clock` and `log` must outlive it. The thread begins with start().
+  LoopThread(const MakeLoop& make, Clock& clock, Log& log);
+  ~LoopThread();
+  LoopThread(const LoopThread&) = delete;
+  LoopThread& operator=(const LoopThread&) = delete;
+
+  void start();
+  // From any thread: something was woken in the store.
+  void wake();
+  // From any thread: the loop ends after the issue that it is at. join() waits for that.
+  void ask_to_stop();
+  void join();
+  // Whether the thread has ended.
+  [[nodiscard]] bool ended() const { return ended_; }
+
+  [[nodiscard]] LoopStatus status() const { return loop_->status(); }
+  // By a clock that only goes forward: how long ago the thread last showed that it is alive. Not told while it rests.
+  [[nodiscard]] std::chrono::seconds silent_for() const;
+
+ private:
+  using Steady = std::chrono::steady_clock;
+  void run();
+  void step();
+  void rest();
+  void beat();
+
+  Clock& clock_;
+  Log& log_;
+  std::unique_ptr<TrackerLoop> loop_;
+  std::thread thread_;
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  bool woken_ = false;
+  std::atomic<bool> stop_ = false;
+  std::atomic<bool> ended_ = false;
+  std::atomic<bool> resting_ = true;
+  std::atomic<Steady::rep> beat_at_ = 0;
+};
+
+}  // namespace cb

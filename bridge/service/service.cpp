@@ -1,0 +1,127 @@
+#include "bridge/service/service.hpp"
+
+#include <algorithm>
+#include <thread>
+
+#include "bridge/texts/text_book.hpp"
+
+namespace cb {
+
+namespace {
+
+// A loop that makes place for a new configuration may be in the middle of long requests.
+constexpr std::chrono::milliseconds k_grace_of_reload{30'000};
+constexpr std::chrono::milliseconds k_look{20};
+
+}  // namespace
+
+// Everything that was made from one configuration. The threads come last and go first.
+struct Service::Generation {
+  struct Served {
+    std::unique_ptr<Chance> chance;
+    OpenTracker open;
+    std::unique_ptr<LoopThread> thread;
+  };
+
+  explicit Generation(std::shared_ptr<const Settings> from) : settings(std::move(from)), texts(settings->texts) {}
+
+  std::shared_ptr<const Settings> settings;
+  TextBook texts;
+  std::vector<Served> served;
+};
+
+Service::Service(const ServiceParts& parts) : parts_(parts) {}
+
+Service::~Service() {
+  stop(std::chrono::milliseconds{0});
+}
+
+std::shared_ptr<Service::Generation> Service::present() const {
+  const std::lock_guard lock(mutex_);
+  return present_;
+}
+
+std::vector<std::string> Service::use(std::shared_ptr<const Settings> settings) {
+  auto next = std::make_shared<Generation>(std::move(settings));
+  std::vector<std::string> problems;
+  for (const auto& tracker : next->settings->trackers) {
+    auto& served = next->served.emplace_back();
+    served.chance = parts_.chance();
+    auto open = parts_.open(tracker, next->settings->book, *served.chance);
+    if (!open) {
+      problems.push_back(open.error().what);
+    } else {
+      served.open = std::move(*open);
+    }
+  }
+  if (!problems.empty()) return problems;
+  if (const auto before = present()) end(*before, k_grace_of_reload);
+  for (std::size_t i = 0; i < next->served.size(); ++i) {
+    auto& served = next->served[i];
+    const EngineParts parts{*served.open.tracker,        parts_.store,         parts_.clock, *served.chance, parts_.log,
+                            next->settings->trackers[i], next->settings->book, next->texts};
+    const auto make = [&](std::function<bool()> stop_asked, Progress progress) {
+      return std::make_unique<TrackerLoop>(parts, std::move(stop_asked), std::move(progress));
+    };
+    served.thread = std::make_unique<LoopThread>(make, parts_.clock, parts_.log);
+  }
+  {
+    const std::lock_guard lock(mutex_);
+    present_ = next;
+  }
+  for (auto& served : next->served) served.thread->start();
+  return {};
+}
+
+void Service::end(Generation& generation, std::chrono::milliseconds grace) {
+  for (auto& served : generation.served) served.thread->ask_to_stop();
+  const auto until = std::chrono::steady_clock::now() + grace;
+  const auto all_ended = [&] {
+    return std::all_of(generation.served.begin(), generation.served.end(),
+                       [](const auto& served) { return served.thread->ended(); });
+  };
+  while (!all_ended() && std::chrono::steady_clock::now() < until) std::this_thread::sleep_for(k_look);
+  for (auto& served : generation.served) {
+    if (!served.thread->ended() && served.open.interrupt) served.open.interrupt();
+  }
+  for (auto& served : generation.served) served.thread->join();
+}
+
+void Service::stop(std::chrono::milliseconds grace) {
+  const auto before = present();
+  if (!before) return;
+  parts_.clock.stop();
+  end(*before, grace);
+}
+
+void Service::wake(const std::string& tracker) {
+  const auto generation = present();
+  if (!generation) return;
+  for (std::size_t i = 0; i < generation->served.size(); ++i) {
+    if (generation->settings->trackers[i].name == tracker) generation->served[i].thread->wake();
+  }
+}
+
+std::vector<LoopStatus> Service::status() const {
+  std::vector<LoopStatus> all;
+  const auto generation = present();
+  if (!generation) return all;
+  all.reserve(generation->served.size());
+  for (const auto& served : generation->served) all.push_back(served.thread->status());
+  return all;
+}
+
+std::shared_ptr<const Settings> Service::settings() const {
+  const auto generation = present();
+  return generation ? generation->settings : nullptr;
+}
+
+std::chrono::seconds Service::silent_for() const {
+  std::chrono::seconds longest{0};
+  const auto generation = present();
+  if (!generation) return longest;
+  for (const auto& served : generation->served) longest = std::max(longest, served.thread->silent_for());
+  return longest;
+}
+
+}  // namespace cb

@@ -1,0 +1,63 @@
+// The service: for each tracker of the configuration an engine of its own with its own thread, all over one store. A
+// generation is everything that was made from one configuration; a new one takes its place after every loop of the old
+// one has ended at a border between two issues. Any number of threads may ask and wake; start, reload and stop are for
+// one.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "bridge/cli/open_tracker.hpp"
+#include "bridge/log.hpp"
+#include "bridge/ports/clock.hpp"
+#include "bridge/service/loop_thread.hpp"
+#include "bridge/service/stoppable_clock.hpp"
+#include "bridge/settings/settings.hpp"
+#include "bridge/store/store.hpp"
+
+namespace cb {
+
+// All must outlive the service.
+struct ServiceParts {
+  Store& store;  // safe for several threads
+  StoppableClock& clock;
+  Log& log;
+  std::function<std::unique_ptr<Chance>()> chance;  // one for each thread
+  std::function<Result<OpenTracker>(const TrackerSettings&, const ContractBook&, Chance&)> open;
+};
+
+class Service {
+ public:
+  explicit Service(const ServiceParts& parts);
+  ~Service();
+  Service(const Service&) = delete;
+  Service& operator=(const Service&) = delete;
+
+  // Opens every tracker, then begins. The problems in words, one for each tracker that cannot be opened; then nothing
+  // has changed. Also for a configuration that takes the place of the present one.
+  std::vector<std::string> use(std::shared_ptr<const Settings> settings);
+  // Ends every loop after its issue, and after `grace` breaks off what is still asked of a tracker. Nothing is half
+  // done: what is not known to be written is looked at by the next start.
+  void stop(std::chrono::milliseconds grace);
+
+  // A tracker of which issues were woken in the store.
+  void wake(const std::string& tracker);
+  [[nodiscard]] std::vector<LoopStatus> status() const;
+  [[nodiscard]] std::shared_ptr<const Settings> settings() const;
+  // How long the most silent of the threads that are at work has shown no sign of life.
+  [[nodiscard]] std::chrono::seconds silent_for() const;
+
+ private:
+  struct Generation;
+  [[nodiscard]] std::shared_ptr<Generation> present() const;
+  static void end(Generation& generation, std::chrono::milliseconds grace);
+
+  ServiceParts parts_;
+  mutable std::mutex mutex_;  // guards present_
+  std::shared_ptr<Generation> present_;
+};
+
+}  // namespace cb
