@@ -1,10 +1,12 @@
 // contract-bridge: what each command needs, and its exit code.
 #include <unistd.h>
 
+#include <csignal>
 #include <exception>
 #include <iostream>
 
 #include "bridge/cli/advise.hpp"
+#include "bridge/cli/backfill.hpp"
 #include "bridge/cli/calendar_eval.hpp"
 #include "bridge/cli/check.hpp"
 #include "bridge/cli/compare_sla.hpp"
@@ -13,8 +15,9 @@
 #include "bridge/cli/load_or_report.hpp"
 #include "bridge/cli/once.hpp"
 #include "bridge/cli/open_for_reading.hpp"
-#include "bridge/cli/open_tracker.hpp"
+#include "bridge/service/open_tracker.hpp"
 #include "bridge/cli/options.hpp"
+#include "bridge/cli/run.hpp"
 #include "bridge/cli/system_ports.hpp"
 #include "bridge/cli/test_command.hpp"
 
@@ -25,13 +28,14 @@ namespace {
 struct Outside {
   explicit Outside(Log& to) : log(to) {}
   Result<OpenTracker> open(const TrackerSettings& tracker, const ContractBook& book) {
-    const Pacing pacing{*clock, *chance, paces};
+    const Pacing pacing{*clock, *chance, paces, per_minute};
     return open_tracker(tracker, book, log, &pacing);
   }
   Log& log;
   std::unique_ptr<Clock> clock = make_system_clock();
   std::unique_ptr<Chance> chance = make_system_chance();
   Paces paces;
+  int per_minute = 0;
 };
 
 int run_once(const Options& options, const Settings& settings, Log& log) {
@@ -41,6 +45,21 @@ int run_once(const Options& options, const Settings& settings, Log& log) {
   const bool terminal = isatty(STDERR_FILENO) == 1 && options.log_form == Log::Form::human;
   return once({options.dry_run, options.json, options.tracker, options.now, terminal},
               {settings, *store, *outside.clock, *outside.chance, log, open}, std::cout, std::cerr);
+}
+
+volatile std::sig_atomic_t end_asked = 0;
+
+int run_backfill(const Options& options, const Settings& settings, Log& log) {
+  for (const int signal : {SIGINT, SIGTERM}) std::signal(signal, [](int) { end_asked = 1; });
+  Outside outside(log);
+  outside.per_minute = options.rate;
+  const auto store = open_store(settings.store);
+  const auto open = [&](const TrackerSettings& tracker) { return outside.open(tracker, settings.book); };
+  const bool terminal = isatty(STDERR_FILENO) == 1 && options.log_form == Log::Form::human;
+  return backfill(
+      {options.tracker, options.anew, options.json, terminal},
+      {settings, *store, *outside.clock, *outside.chance, log, open}, [] { return end_asked != 0; }, std::cout,
+      std::cerr);
 }
 
 // For the commands that look at one issue.
@@ -84,13 +103,16 @@ int run(int argc, const char* const* argv) {
   if (!folder) return k_exit_usage;
   if (options.command == Command::check) return run_check(options, *folder, log);
 
-  const auto settings = load_or_report(*folder, std::cerr);
+  auto settings = load_or_report(*folder, std::cerr);
   if (!settings) return k_exit_wrong;
   if (options.command == Command::test)
     return run_tests({options.files, options.now, options.json}, *settings, std::cout, std::cerr);
   if (options.command == Command::explain) return look_at_issue(explain, options, *settings, log);
   if (options.command == Command::compare_sla) return look_at_issue(compare_sla, options, *settings, log);
   if (options.command == Command::advise) return advise(options.text, *settings->book.urgency, std::cout, std::cerr);
+  if (options.command == Command::run)
+    return run_service({*folder}, std::make_shared<Settings>(std::move(*settings)), log, std::cerr);
+  if (options.command == Command::backfill) return run_backfill(options, *settings, log);
   return run_once(options, *settings, log);
 }
 

@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "adapters/tracker.hpp"
-#include "bridge/cli/open_tracker.hpp"
+#include "bridge/service/open_tracker.hpp"
 #include "bridge/settings/loader.hpp"
 
 namespace cb {

@@ -8,7 +8,7 @@
 #include <string>
 #include <variant>
 
-#include "bridge/cli/open_tracker.hpp"
+#include "bridge/service/open_tracker.hpp"
 #include "bridge/settings/settings.hpp"
 #include "bridge/store/store.hpp"
 #include "rules/decision.hpp"

@@ -9,8 +9,8 @@
 #include <iosfwd>
 #include <string>
 
-#include "bridge/cli/open_tracker.hpp"
 #include "bridge/init/proposal.hpp"
+#include "bridge/service/open_tracker.hpp"
 
 namespace cb {
 

@@ -9,9 +9,9 @@
 #include <optional>
 #include <string>
 
-#include "bridge/cli/open_tracker.hpp"
 #include "bridge/log.hpp"
 #include "bridge/ports/clock.hpp"
+#include "bridge/service/open_tracker.hpp"
 #include "bridge/settings/settings.hpp"
 #include "bridge/store/store.hpp"
 

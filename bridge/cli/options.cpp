@@ -153,6 +153,39 @@ void add_once(CLI::App& program, Options& options) {
   add_now(*app, options, "Decide as of this instant");
 }
 
+void add_run(CLI::App& program, Options& options) {
+  auto* app = add_command(program, options, Command::run,
+                          {"run", "Serve the trackers until a signal ends it",
+                           "Looks at every tracker in its own rhythm, takes webhooks, and acts at the second at which "
+                           "something falls due.\n"
+                           "SIGTERM and SIGINT end it after the issues that were begun; SIGHUP reads the configuration "
+                           "again, and one that\n"
+                           "is not valid changes nothing. config/contract-bridge.service is a unit for systemd.",
+                           "contract-bridge run --config /etc/contract-bridge --log-json"});
+  add_config(*app, options);
+  add_json(*app, options, "No difference here: see --log-json");
+}
+
+void add_backfill(CLI::App& program, Options& options) {
+  auto* app = add_command(
+      program, options, Command::backfill,
+      {"backfill", "Decide every issue that the trackers have",
+       "Lists everything, then reads and decides issue by issue and writes what differs, with the progress on "
+       "standard\n"
+       "error: a bar on a terminal, else a line now and then. Ended by Ctrl-C or by a crash, the next run goes on "
+       "where\n"
+       "this one stopped. Old issues get their fields and no comments. The service does the same by itself when it\n"
+       "starts for the first time; this command does it gently and lets you watch.",
+       "contract-bridge backfill --rate 120 --config /etc/contract-bridge"});
+  add_config(*app, options);
+  app->add_option("--tracker", options.tracker, "Only this tracker (default: all of them)")->type_name("NAME");
+  app->add_option("--rate", options.rate, "At most so many requests a minute (default: as fast as the tracker answers)")
+      ->type_name("N")
+      ->check(CLI::Range(1, 1'000'000));
+  app->add_flag("--anew", options.anew, "List everything again, even where an earlier run has work left");
+  add_json(*app, options, "Print the result as JSON");
+}
+
 void add_advise(CLI::App& program, Options& options) {
   auto* app = add_command(program, options, Command::advise,
                           {"advise", "Tell which sentences sound urgent",
@@ -218,7 +251,7 @@ void add_init(CLI::App& program, Options& options) {
 
 Parsed usage_error(std::ostream& err, const std::string& text) {
   err << "contract-bridge: " << text
-      << "\nThe commands are init, check, calendar eval, test, explain, compare-sla, once and advise; "
+      << "\nThe commands are init, check, calendar eval, test, explain, compare-sla, once, run, backfill and advise; "
       << "each explains itself with --help.\n";
   return {std::nullopt, k_exit_usage};
 }
@@ -246,6 +279,8 @@ Parsed parse_options(int argc, const char* const* argv, std::ostream& out, std::
   add_explain(program, options);
   add_compare_sla(program, options);
   add_once(program, options);
+  add_run(program, options);
+  add_backfill(program, options);
   add_advise(program, options);
   try {
     program.parse(argc, argv);

@@ -18,7 +18,7 @@ inline constexpr int k_exit_wrong = 1;
 inline constexpr int k_exit_usage = 2;
 inline constexpr int k_exit_trouble = 3;
 
-enum class Command { check, calendar_eval, test, explain, compare_sla, once, advise, init };
+enum class Command { check, calendar_eval, test, explain, compare_sla, once, run, backfill, advise, init };
 
 struct Options {
   Command command = Command::check;
@@ -34,7 +34,9 @@ struct Options {
   std::string issue;               // explain, compare-sla
   std::string text;                // advise
   bool dry_run = false;            // once
-  std::string tracker;             // once; empty: all of them
+  std::string tracker;             // once, backfill; empty: all of them
+  int rate = 0;                    // backfill: requests a minute; 0: as fast as the tracker answers
+  bool anew = false;               // backfill
   InitOptions init;                // init
 };
 

@@ -16,7 +16,7 @@ constexpr std::chrono::milliseconds k_look{20};
 }  // namespace
 
 // Everything that was made from one configuration. The threads come last and go first.
-struct Service::Generation {
+struct BridgeService::Generation {
   struct Served {
     std::unique_ptr<Chance> chance;
     OpenTracker open;
@@ -30,18 +30,18 @@ struct Service::Generation {
   std::vector<Served> served;
 };
 
-Service::Service(const ServiceParts& parts) : parts_(parts) {}
+BridgeService::BridgeService(const ServiceParts& parts) : parts_(parts) {}
 
-Service::~Service() {
+BridgeService::~BridgeService() {
   stop(std::chrono::milliseconds{0});
 }
 
-std::shared_ptr<Service::Generation> Service::present() const {
+std::shared_ptr<BridgeService::Generation> BridgeService::present() const {
   const std::lock_guard lock(mutex_);
   return present_;
 }
 
-std::vector<std::string> Service::use(std::shared_ptr<const Settings> settings) {
+std::vector<std::string> BridgeService::use(std::shared_ptr<const Settings> settings) {
   auto next = std::make_shared<Generation>(std::move(settings));
   std::vector<std::string> problems;
   for (const auto& tracker : next->settings->trackers) {
@@ -73,7 +73,7 @@ std::vector<std::string> Service::use(std::shared_ptr<const Settings> settings) 
   return {};
 }
 
-void Service::end(Generation& generation, std::chrono::milliseconds grace) {
+void BridgeService::end(Generation& generation, std::chrono::milliseconds grace) {
   for (auto& served : generation.served) served.thread->ask_to_stop();
   const auto until = std::chrono::steady_clock::now() + grace;
   const auto all_ended = [&] {
@@ -87,14 +87,14 @@ void Service::end(Generation& generation, std::chrono::milliseconds grace) {
   for (auto& served : generation.served) served.thread->join();
 }
 
-void Service::stop(std::chrono::milliseconds grace) {
+void BridgeService::stop(std::chrono::milliseconds grace) {
   const auto before = present();
   if (!before) return;
   parts_.clock.stop();
   end(*before, grace);
 }
 
-void Service::wake(const std::string& tracker) {
+void BridgeService::wake(const std::string& tracker) {
   const auto generation = present();
   if (!generation) return;
   for (std::size_t i = 0; i < generation->served.size(); ++i) {
@@ -102,7 +102,7 @@ void Service::wake(const std::string& tracker) {
   }
 }
 
-std::vector<LoopStatus> Service::status() const {
+std::vector<LoopStatus> BridgeService::status() const {
   std::vector<LoopStatus> all;
   const auto generation = present();
   if (!generation) return all;
@@ -111,12 +111,12 @@ std::vector<LoopStatus> Service::status() const {
   return all;
 }
 
-std::shared_ptr<const Settings> Service::settings() const {
+std::shared_ptr<const Settings> BridgeService::settings() const {
   const auto generation = present();
   return generation ? generation->settings : nullptr;
 }
 
-std::chrono::seconds Service::silent_for() const {
+std::chrono::seconds BridgeService::silent_for() const {
   std::chrono::seconds longest{0};
   const auto generation = present();
   if (!generation) return longest;

@@ -10,10 +10,10 @@
 #include <string>
 #include <vector>
 
-#include "bridge/cli/open_tracker.hpp"
 #include "bridge/log.hpp"
 #include "bridge/ports/clock.hpp"
 #include "bridge/service/loop_thread.hpp"
+#include "bridge/service/open_tracker.hpp"
 #include "bridge/service/stoppable_clock.hpp"
 #include "bridge/settings/settings.hpp"
 #include "bridge/store/store.hpp"
@@ -29,12 +29,12 @@ struct ServiceParts {
   std::function<Result<OpenTracker>(const TrackerSettings&, const ContractBook&, Chance&)> open;
 };
 
-class Service {
+class BridgeService {
  public:
-  explicit Service(const ServiceParts& parts);
-  ~Service();
-  Service(const Service&) = delete;
-  Service& operator=(const Service&) = delete;
+  explicit BridgeService(const ServiceParts& parts);
+  ~BridgeService();
+  BridgeService(const BridgeService&) = delete;
+  BridgeService& operator=(const BridgeService&) = delete;
 
   // Opens every tracker, then begins. The problems in words, one for each tracker that cannot be opened; then nothing
   // has changed. Also for a configuration that takes the place of the present one.

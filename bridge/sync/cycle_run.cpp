@@ -123,7 +123,7 @@ bool CycleRun::sweep_is_due() {
 std::optional<Instant> CycleRun::list_since() {
   const auto cursor = parts_.store.cursor(report_.tracker);
   const auto now = parts_.clock.now();
-  if (!cursor || cursor->completed_at > now + k_allowed_skew || sweep_is_due()) return {};
+  if (options_.sweep || !cursor || cursor->completed_at > now + k_allowed_skew || sweep_is_due()) return {};
   return cursor->since;
 }
 
@@ -199,11 +199,10 @@ bool CycleRun::asked_to_stop() {
 }
 
 bool CycleRun::read_all() {
-  const auto total = static_cast<int>(to_read_.size());
   const auto batch = std::max<std::size_t>(1, parts_.tracker.capabilities().fetch_batch);
   while (!to_read_.empty()) {
     if (asked_to_stop()) return false;
-    tell("reading", total - static_cast<int>(to_read_.size()), total);
+    tell("reading", done_, total_);
     std::vector<IssueKey> keys;
     while (!to_read_.empty() && keys.size() < batch) keys.push_back(to_read_.pop());
     if (!(batch == 1 ? read(keys.front()) : read_together(keys))) return false;
@@ -212,13 +211,14 @@ bool CycleRun::read_all() {
 }
 
 bool CycleRun::decide_all() {
-  for (int done = 0;; ++done) {
+  for (;;) {
     if (asked_to_stop()) return false;
     if (!write_waiting()) return false;
     if (to_decide_.empty()) std::swap(to_decide_, later_);
     if (to_decide_.empty()) return true;
-    tell("deciding", done, done + static_cast<int>(to_decide_.size() + later_.size()));
+    tell("deciding", done_, total_);
     if (!decide(to_decide_.pop())) return false;
+    ++done_;
   }
 }
 

@@ -37,14 +37,15 @@ struct EngineOptions {
   std::optional<Instant> now;          // decide as of then; cursor and back-off still go by the clock
   bool keep_decisions = false;         // rows of the report hold their decision
   bool keep_rows = true;               // false: the report only counts
+  bool sweep = false;                  // list everything, whatever the cursor says
   bool list = true;                    // false: only what the store knows to be due, woken or left over
   std::function<bool()> stop_asked{};  // asked between two issues; the cycle then ends with nothing half done
 };
 
 struct ProgressStep {
   std::string doing;  // listing, reading, deciding
-  int done = 0;
-  int total = 0;  // 0: not known yet
+  int done = 0;       // issues: listed, or finished with
+  int total = 0;      // that this run will be finished with, as far as known; 0: not known yet
 };
 using Progress = std::function<void(const ProgressStep&)>;
 

@@ -29,6 +29,8 @@ bool CycleRun::work() {
 bool CycleRun::next_portion() {
   if (portions_left_-- == 0) return false;
   take_known();
+  const auto woken = options_.dry_run ? 0 : parts_.store.counts(report_.tracker).woken;
+  total_ = done_ + std::max(woken, static_cast<int>(to_read_.size()));
   return !to_read_.empty();
 }
 

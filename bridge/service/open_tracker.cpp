@@ -1,10 +1,11 @@
-#include "bridge/cli/open_tracker.hpp"
+#include "bridge/service/open_tracker.hpp"
 
 #include "adapters/bugzilla/bugzilla_tracker.hpp"
 #include "adapters/jira/jira_tracker.hpp"
 #include "adapters/redmine/redmine_tracker.hpp"
 #include "bridge/http/client.hpp"
 #include "bridge/http/paced_http.hpp"
+#include "bridge/http/rated_http.hpp"
 #include "bridge/settings/secret.hpp"
 #include "rules/text.hpp"
 
@@ -89,9 +90,16 @@ Result<OpenTracker> open_tracker(const TrackerSettings& settings, const Contract
       {.base_url = settings.url, .ca_file = settings.ca_file, .user_agent = "contract-bridge/" CB_VERSION});
   open.interrupt = [to = client.get()] { to->interrupt(); };
   open.http = std::move(client);
-  if (pacing != nullptr && settings.kind == TrackerKind::jira)
-    open.paced = make_paced_http(*open.http, pacing->clock, pacing->chance, pacing->paces.of(settings.url));
-  open.tracker = make_tracker(settings, book.trackers.at(settings.name), *key, open.paced ? *open.paced : *open.http);
+  auto* http = open.http.get();
+  if (pacing != nullptr && pacing->per_minute > 0) {
+    open.rated = make_rated_http(*http, pacing->clock, pacing->per_minute);
+    http = open.rated.get();
+  }
+  if (pacing != nullptr && settings.kind == TrackerKind::jira) {
+    open.paced = make_paced_http(*http, pacing->clock, pacing->chance, pacing->paces.of(settings.url));
+    http = open.paced.get();
+  }
+  open.tracker = make_tracker(settings, book.trackers.at(settings.name), *key, *http);
   return open;
 }
 

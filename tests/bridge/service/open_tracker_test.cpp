@@ -1,5 +1,5 @@
 // A tracker opened from the configuration, over a socket to a fake Redmine: what the configuration says arrives there.
-#include "bridge/cli/open_tracker.hpp"
+#include "bridge/service/open_tracker.hpp"
 
 #include <doctest/doctest.h>
 

@@ -16,17 +16,19 @@
 
 namespace cb {
 
-// What keeps the limits of a Jira: all trackers of one host share a pace.
+// What keeps the limits of a Jira: all trackers of one host share a pace. And how fast any tracker may be asked.
 struct Pacing {
   Clock& clock;
   Chance& chance;
   Paces& paces;
+  int per_minute = 0;  // requests; 0: as fast as it answers
 };
 
-// The tracker uses the http, through the paced one where there is one: they live and die together.
+// The tracker uses the http, through the rated and the paced one where there are: they live and die together.
 struct OpenTracker {
   std::function<void()> interrupt{};  // from any thread: what is being asked of the tracker is broken off
   std::unique_ptr<Http> http;
+  std::unique_ptr<Http> rated;
   std::unique_ptr<Http> paced;
   std::unique_ptr<Tracker> tracker;
 };

@@ -1,0 +1,107 @@
+#include "bridge/cli/backfill.hpp"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <ostream>
+
+#include "bridge/cli/options.hpp"
+#include "bridge/cli/progress_bar.hpp"
+#include "bridge/sync/engine.hpp"
+
+namespace cb {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+struct Done {
+  CycleReport report;
+  int left = 0;  // woken, and not finished with
+};
+
+Done run_tracker(const TrackerSettings& tracker, Tracker& open, const TextBook& texts, const BackfillOptions& options,
+                 const OnceParts& parts, const std::function<bool()>& stop_asked, std::ostream& err) {
+  const auto left_over = parts.store.counts(tracker.name).woken;
+  const bool resumes = left_over > 0 && !options.anew;
+  if (resumes) {
+    parts.log.info("an earlier run left " + std::to_string(left_over) + " issues to do: it goes on there",
+                   {{"tracker", tracker.name}});
+  }
+  ProgressBar bar(err, tracker.name, options.terminal);
+  EngineOptions how;
+  how.keep_rows = false;
+  how.sweep = true;
+  how.list = !resumes;
+  how.stop_asked = stop_asked;
+  const EngineParts engine{open,      parts.store, parts.clock,         parts.chance,
+                           parts.log, tracker,     parts.settings.book, texts};
+  Done done;
+  done.report = Engine(engine, how, [&](const ProgressStep& step) { bar.show(step, parts.clock.now()); }).run_cycle();
+  bar.end();
+  done.left = parts.store.counts(tracker.name).woken;
+  return done;
+}
+
+std::string sentence(const Done& done, const std::string& tracker) {
+  const auto& report = done.report;
+  std::string text = tracker + ": " + std::to_string(report.fetched) + " read, " + std::to_string(report.written) +
+                     " written, " + std::to_string(report.unchanged) + " unchanged, " + std::to_string(report.settled) +
+                     " known before, " + std::to_string(report.parked) + " parked";
+  if (report.parked > 0) text += " (`contract-bridge parked` lists them)";
+  text += "\n";
+  if (report.stopped) text += "  ended on request, ";
+  if (!report.error.empty()) text += "  stopped: " + report.error + "; ";
+  if (report.stopped || !report.error.empty()) {
+    text += std::to_string(done.left) + " issues are left; run `contract-bridge backfill` again, it goes on there\n";
+  }
+  return text;
+}
+
+Json json_of(const Done& done, const std::string& tracker) {
+  const auto& report = done.report;
+  return {{"tracker", tracker},
+          {"fetched", report.fetched},
+          {"written", report.written},
+          {"unchanged", report.unchanged},
+          {"settled", report.settled},
+          {"parked", report.parked},
+          {"left", done.left},
+          {"stopped", report.stopped},
+          {"error", report.error.empty() ? Json(nullptr) : Json(report.error)}};
+}
+
+}  // namespace
+
+int backfill(const BackfillOptions& options, const OnceParts& parts, const std::function<bool()>& stop_asked,
+             std::ostream& out, std::ostream& err) {
+  const TextBook texts(parts.settings.texts);
+  Json all = Json::array();
+  bool found = false;
+  int exit_code = k_exit_ok;
+  for (const auto& tracker : parts.settings.trackers) {
+    if (!options.tracker.empty() && options.tracker != tracker.name) continue;
+    found = true;
+    if (stop_asked()) break;
+    auto open = parts.open(tracker);
+    if (!open) {
+      err << "contract-bridge: " << open.error().what << "\n";
+      exit_code = std::max(exit_code, k_exit_wrong);
+      continue;
+    }
+    const auto done = run_tracker(tracker, *open->tracker, texts, options, parts, stop_asked, err);
+    if (options.json) {
+      all.push_back(json_of(done, tracker.name));
+    } else {
+      out << sentence(done, tracker.name) << std::flush;
+    }
+    if (!done.report.complete() || done.report.stopped || done.report.parked > 0) exit_code = k_exit_trouble;
+  }
+  if (!found) {
+    err << "contract-bridge: there is no tracker '" << options.tracker << "' in the configuration\n";
+    return k_exit_usage;
+  }
+  if (options.json) out << Json{{"trackers", std::move(all)}}.dump(2) << "\n";
+  return exit_code;
+}
+
+}  // namespace cb

@@ -1,0 +1,105 @@
+#include "bridge/cli/run.hpp"
+
+#include <chrono>
+#include <ostream>
+#include <sstream>
+
+#include "bridge/cli/load_or_report.hpp"
+#include "bridge/cli/options.hpp"
+#include "bridge/cli/system_ports.hpp"
+#include "bridge/service/service.hpp"
+#include "bridge/service/signals.hpp"
+#include "bridge/service/supervisor.hpp"
+#include "bridge/store/locked_store.hpp"
+
+namespace cb {
+
+namespace {
+
+constexpr std::chrono::milliseconds k_look{1000};
+// So long an issue may take to be finished before what is asked of its tracker is broken off.
+constexpr std::chrono::milliseconds k_grace{5000};
+// Longer than any request with all its time-outs.
+constexpr std::chrono::seconds k_hung{900};
+
+std::string names_of(const Settings& settings) {
+  std::string names;
+  for (const auto& tracker : settings.trackers) names += (names.empty() ? "" : ", ") + tracker.name;
+  return names;
+}
+
+// Everything that lives as long as the service, in the order in which it must be made.
+class Running {
+ public:
+  Running(RunOptions options, std::unique_ptr<Store> store, Log& log)
+      : options_(std::move(options)),
+        log_(log),
+        opened_(std::move(store)),
+        store_(make_locked_store(*opened_, [this](const std::string& tracker) { service_.wake(tracker); })),
+        service_({*store_, clock_, log, make_system_chance,
+                  [this](const TrackerSettings& tracker, const ContractBook& book, Chance& chance) {
+                    const Pacing pacing{clock_, chance, paces_};
+                    return open_tracker(tracker, book, log_, &pacing);
+                  }}) {}
+
+  int run(std::shared_ptr<const Settings> settings, Signals& signals, std::ostream& err) {
+    if (!use(std::move(settings), err)) return k_exit_wrong;
+    log_.info("the service runs for " + names_of(*service_.settings()));
+    supervisor_.ready("serving " + names_of(*service_.settings()));
+    for (auto told = Told::nothing; told != Told::to_stop; told = signals.wait(k_look)) {
+      if (told == Told::to_reload) reload();
+      if (service_.silent_for() < k_hung) supervisor_.alive();
+    }
+    log_.info("the service ends: each issue that was begun is finished first");
+    supervisor_.stopping();
+    service_.stop(k_grace);
+    log_.info("the service has ended");
+    return k_exit_ok;
+  }
+
+ private:
+  bool use(std::shared_ptr<const Settings> settings, std::ostream& err) {
+    const auto problems = service_.use(std::move(settings));
+    for (const auto& problem : problems) err << "contract-bridge: " << problem << "\n";
+    return problems.empty();
+  }
+
+  void reload() {
+    supervisor_.reloading();
+    std::ostringstream problems;
+    auto loaded = load_or_report(options_.folder, problems);
+    const auto before = service_.settings();
+    if (loaded && loaded->store != before->store) {
+      log_.warning("`store` has changed: that takes effect with the next start");
+      loaded->store = before->store;
+    }
+    if (loaded && use(std::make_shared<Settings>(std::move(*loaded)), problems)) {
+      log_.info("the configuration was read again, for " + names_of(*service_.settings()));
+    } else {
+      std::istringstream lines(problems.str());
+      for (std::string line; std::getline(lines, line);) log_.error(line);
+      log_.error("the configuration was read again and is not valid: the one before stays in use");
+    }
+    supervisor_.ready("serving " + names_of(*service_.settings()));
+  }
+
+  RunOptions options_;
+  Log& log_;
+  std::unique_ptr<Clock> system_clock_ = make_system_clock();
+  StoppableClock clock_{*system_clock_};
+  Paces paces_;
+  Supervisor supervisor_;
+  std::unique_ptr<Store> opened_;
+  std::unique_ptr<Store> store_;
+  BridgeService service_;
+};
+
+}  // namespace
+
+int run_service(const RunOptions& options, std::shared_ptr<const Settings> settings, Log& log, std::ostream& err) {
+  Signals signals;
+  Running running(options, open_store(settings->store), log);
+  return running.run(std::move(settings), signals, err);
+}
+
+}  // namespace cb
