@@ -1,0 +1,138 @@
+// The service with its threads: every tracker is served, a wake is acted upon at once, and it ends and changes its
+// configuration with nothing half done. Also run under ThreadSanitizer.
+#include <doctest/doctest.h>
+
+#include "tests/bridge/service/service_world.hpp"
+
+using namespace cb;
+
+namespace {
+
+using Milliseconds = std::chrono::milliseconds;
+
+Milliseconds time_of(const std::function<void()>& work) {
+  const auto began = std::chrono::steady_clock::now();
+  work();
+  return std::chrono::duration_cast<Milliseconds>(std::chrono::steady_clock::now() - began);
+}
+
+}  // namespace
+
+TEST_CASE("all trackers are served, each by its own thread, over one store") {
+  ServiceWorld world;
+  REQUIRE(world.service.use(world.settings).empty());
+  CHECK(comes_true([&] { return world.written(world.redmine) == 3 && world.written(world.other) == 3; }));
+  CHECK(comes_true([&] {
+    for (const auto& status : world.service.status())
+      if (!status.last_list) return false;
+    return true;
+  }));
+  const auto status = world.service.status();
+  REQUIRE(status.size() == 2);
+  CHECK(status[0].tracker == "support");
+  CHECK(status[0].error == "");
+  world.service.stop(Milliseconds{5000});
+  for (const auto* tracker : {"support", "other"}) {
+    CAPTURE(tracker);
+    CHECK(world.memory.counts(tracker).issues == 3);
+    CHECK(world.memory.counts(tracker).intended == 0);
+    CHECK(world.memory.counts(tracker).parked == 0);
+  }
+}
+
+TEST_CASE("a wake is acted upon at once, long before the next list") {
+  ServiceWorld world;
+  for (auto& tracker : world.settings->trackers) tracker.poll_every = Seconds{3600};
+  REQUIRE(world.service.use(world.settings).empty());
+  REQUIRE(comes_true([&] { return world.memory.counts("support").issues == 3; }));
+  REQUIRE(comes_true([&] { return world.service.status()[0].last_list && world.service.silent_for().count() == 0; }));
+  const auto fetched = world.service.status()[0].fetched;
+  const auto took = time_of([&] {
+    world.store->wake({{"support", "1"}}, "webhook", world.system.now());
+    CHECK(comes_true([&] { return world.service.status()[0].fetched > fetched; }));
+  });
+  CHECK(took < Milliseconds{5000});
+  CHECK(comes_true([&] { return world.store->last_wake({"support", "1"}) == 0; }));
+  world.service.stop(Milliseconds{5000});
+}
+
+TEST_CASE("a tracker that hangs keeps nobody from ending, and nothing is parked for it") {
+  ServiceWorld world;
+  REQUIRE(world.service.use(world.settings).empty());
+  REQUIRE(comes_true([&] { return world.written(world.other) == 3; }));
+  world.http_.load()->hangs = true;
+  world.store->wake({{"support", "1"}}, "webhook", world.system.now());
+  const auto sent = world.http_.load()->sent.load();
+  REQUIRE(comes_true([&] { return world.http_.load()->sent > sent; }));
+  const auto took = time_of([&] { world.service.stop(Milliseconds{300}); });
+  CHECK(took < Milliseconds{3000});
+  CHECK(world.memory.counts("support").parked == 0);
+  CHECK(world.memory.counts("support").woken > 0);  // the next start does it
+}
+
+TEST_CASE("a new configuration takes the place of the old one, and one that cannot be used changes nothing") {
+  ServiceWorld world;
+  REQUIRE(world.service.use(world.settings).empty());
+  REQUIRE(comes_true([&] { return world.written(world.redmine) == 3; }));
+  auto wrong = std::make_shared<Settings>(*world.settings);
+  world.cannot_open = "other";
+  CHECK(world.service.use(wrong) == std::vector<std::string>{"tracker other: no key"});
+  CHECK(world.service.settings() == world.settings);
+  world.cannot_open.clear();
+
+  auto changed = std::make_shared<Settings>(*world.settings);
+  changed->trackers.pop_back();
+  changed->book.version = "another";
+  REQUIRE(world.service.use(changed).empty());
+  CHECK(world.service.settings() == changed);
+  CHECK(world.service.status().size() == 1);
+  // Everything is decided anew under it.
+  CHECK(comes_true([&] { return world.memory.issue({"support", "3"})->book_version == "another"; }));
+  world.service.stop(Milliseconds{5000});
+  CHECK(world.memory.configs().size() == 2);
+}
+
+TEST_CASE("changed, woken, asked and stopped by several threads at once") {
+  ServiceWorld world(6);
+  REQUIRE(world.service.use(world.settings).empty());
+  std::atomic<bool> over = false;
+  std::vector<std::thread> threads;
+  for (int i = 0; i < 3; ++i) {
+    threads.emplace_back([&, i] {
+      for (int n = 0; !over; ++n) {
+        world.store->wake({{"support", std::to_string(1 + n % 6)}, {"other", std::to_string(1 + (n + i) % 6)}},
+                          "webhook", world.system.now());
+        static_cast<void>(world.service.status());
+        static_cast<void>(world.store->counts("support"));
+        static_cast<void>(world.store->due_issues(world.system.now(), 0, 10));
+        std::this_thread::sleep_for(Milliseconds{3});
+      }
+    });
+  }
+  for (int i = 0; i < 4; ++i) {
+    std::this_thread::sleep_for(Milliseconds{200});
+    CHECK(world.service.use(std::make_shared<Settings>(*world.settings)).empty());
+  }
+  over = true;
+  for (auto& thread : threads) thread.join();
+  CHECK(comes_true([&] { return world.memory.counts("support").woken + world.memory.counts("other").woken == 0; }));
+  world.service.stop(Milliseconds{5000});
+  CHECK(world.log_text.str() == "");
+  CHECK(world.written(world.redmine) == 6);
+  CHECK(world.written(world.other) == 6);
+  for (const auto* tracker : {"support", "other"}) CHECK(world.memory.counts(tracker).intended == 0);
+}
+
+TEST_CASE("who sleeps by the service's clock is woken when it ends") {
+  RealClock system;
+  StoppableClock clock(system);
+  std::thread sleeper([&] { clock.sleep(Seconds{3600}); });
+  std::this_thread::sleep_for(Milliseconds{20});
+  const auto took = time_of([&] {
+    clock.stop();
+    sleeper.join();
+    clock.sleep(Seconds{3600});
+  });
+  CHECK(took < Milliseconds{3000});
+  CHECK(clock.stopped());
+}

@@ -1,0 +1,140 @@
+// The endless life of one tracker's engine, on virtual time.
+#include <doctest/doctest.h>
+
+#include "tests/bridge/sync/sync_world.hpp"
+
+#include "bridge/sync/tracker_loop.hpp"
+
+using namespace cb;
+
+namespace {
+
+// Steps whenever one is due, until then.
+void run_until(SyncWorld& world, TrackerLoop& loop, Instant then) {
+  for (int steps = 0; loop.next_at() < then; ++steps) {
+    REQUIRE(steps < 10'000);
+    if (world.clock.now() < loop.next_at()) world.clock.set(loop.next_at());
+    loop.step();
+  }
+  world.clock.set(then);
+}
+
+}  // namespace
+
+TEST_CASE("a rhythm is quick while there is work, calm when there is none, and slow after failures") {
+  Rhythm rhythm(Seconds{120});
+  CHECK(rhythm.after_work() == Seconds{30});
+  CHECK(rhythm.after_work() == Seconds{30});
+  CHECK(rhythm.after_nothing() == Seconds{60});
+  CHECK(rhythm.after_nothing() == Seconds{120});
+  CHECK(rhythm.after_nothing() == Seconds{120});
+  CHECK(rhythm.after_failure(0, {}) == Seconds{45});
+  CHECK(rhythm.after_failure(0, {}) == Seconds{90});
+  for (int i = 0; i < 20; ++i) CHECK(rhythm.after_failure(UINT64_MAX, {}) <= k_longest_outage_wait);
+  CHECK(rhythm.after_failure(0, Seconds{900}) == Seconds{900});
+  CHECK(rhythm.failures() == 23);
+  CHECK(rhythm.after_work() == Seconds{30});
+  CHECK(rhythm.failures() == 0);
+  CHECK(Rhythm(Seconds{20}).after_work() == k_quickest_poll);
+}
+
+TEST_CASE("what falls due is shown at its second, without any activity in the tracker, and nothing else is asked for") {
+  SyncWorld world;
+  world.settings.trackers.front().poll_every = Seconds{5000};
+  auto issue = consultation("1", world.clock.now());
+  issue.priority = "High";  // four open hours: 75 % at 11:00, due at 12:00
+  world.tracker.add(issue);
+  for (int i = 2; i <= 40; ++i) {
+    auto other = defect(std::to_string(i), world.clock.now());
+    other.status = "Closed";
+    world.tracker.add(other);
+  }
+  TrackerLoop loop(world.parts());
+  run_until(world, loop, at_iso("2026-06-08T10:59:59Z"));
+  CHECK(world.shows("1", Slot::sla_state) == "ok");
+  const auto fetches = world.tracker.fetches;
+  const auto lists = world.tracker.lists;
+  run_until(world, loop, at_iso("2026-06-08T11:00:01Z"));
+  CHECK(world.shows("1", Slot::sla_state) == "at_risk");
+  CHECK(world.tracker.fetches == fetches + 1);
+  CHECK(world.tracker.lists == lists);
+  run_until(world, loop, at_iso("2026-06-08T12:00:00Z"));
+  CHECK(world.shows("1", Slot::sla_state) == "at_risk");
+  run_until(world, loop, at_iso("2026-06-08T12:00:02Z"));
+  CHECK(world.shows("1", Slot::sla_state) == "breached");
+}
+
+TEST_CASE("what is woken is looked at at once") {
+  SyncWorld world;
+  world.settings.trackers.front().poll_every = Seconds{600};
+  world.tracker.add(consultation("1", world.clock.now()));
+  TrackerLoop loop(world.parts());
+  run_until(world, loop, world.clock.now() + Seconds{3500});
+  const auto lists = world.tracker.lists;
+  const auto fetches = world.tracker.fetches;
+  world.tracker.comment("1", alena(), "We are on it.", Visibility::everybody);
+  world.store.wake({{"support", "1"}}, "webhook", world.clock.now());
+  CHECK(loop.next_at() > world.clock.now());
+  loop.wake();
+  CHECK(loop.next_at() <= world.clock.now());
+  loop.step();
+  CHECK(world.tracker.fetches == fetches + 1);
+  CHECK(world.tracker.lists == lists);
+  CHECK(loop.next_at() > world.clock.now());
+}
+
+TEST_CASE(
+    "a tracker that fails is left alone longer and longer, the status says so, and an outage ends within minutes") {
+  SyncWorld world;
+  world.tracker.add(consultation("1", world.clock.now()));
+  TrackerLoop loop(world.parts());
+  world.tracker.list_fails = Error{ErrorKind::retry_later, "tracker support: no answer", {}};
+  const auto began = world.clock.now();
+  run_until(world, loop, began + Seconds{3 * 3600});
+  CHECK(loop.status().error == "tracker support: no answer");
+  CHECK(loop.status().failing_since == began + Seconds{1});
+  CHECK_FALSE(loop.status().last_list.has_value());
+  CHECK(loop.status().failures > 20);
+  CHECK(loop.status().failures < 100);
+  CHECK(loop.next_at() - world.clock.now() <= k_longest_outage_wait);
+  world.store.wake({{"support", "1"}}, "webhook", world.clock.now());
+  loop.wake();
+  CHECK(loop.next_at() > world.clock.now());  // no wake hurries one that is down
+  world.tracker.list_fails.reset();
+  run_until(world, loop, world.clock.now() + k_longest_outage_wait + Seconds{60});
+  CHECK(loop.status().error.empty());
+  CHECK_FALSE(loop.status().failing_since.has_value());
+  CHECK(loop.status().last_list.has_value());
+  CHECK(world.shows("1", Slot::billing) == "pool");
+}
+
+TEST_CASE("a tracker that asks to be left alone is left alone for so long") {
+  SyncWorld world;
+  TrackerLoop loop(world.parts());
+  world.tracker.list_fails = Error{ErrorKind::retry_later, "tracker support: 429", Seconds{1800}};
+  loop.step();
+  CHECK(loop.next_at() - world.clock.now() == Seconds{1800});
+}
+
+TEST_CASE("a clock that is set back does not make the loop wait for the time that was taken away") {
+  SyncWorld world;
+  world.tracker.add(consultation("1", world.clock.now()));
+  TrackerLoop loop(world.parts());
+  loop.step();
+  const auto right = world.clock.now() - Seconds{7200};
+  world.clock.set(right);
+  const auto lists = world.tracker.lists;
+  loop.step();  // whoever drives it looks again within seconds
+  CHECK(world.tracker.lists == lists + 1);
+  CHECK(loop.next_at() <= right + Seconds{120});
+}
+
+TEST_CASE("what waits for an hour of the tracker's index is found with the next sweep, once a day") {
+  SyncWorld world;
+  TrackerLoop loop(world.parts());
+  loop.step();
+  const auto lists = world.tracker.lists;
+  run_until(world, loop, world.clock.now() + Seconds{24 * 3600 + 120});
+  CHECK(world.tracker.lists > lists + 24 * 3600 / 60 - 5);
+  CHECK(world.store.cursor("support (sweep)")->completed_at > at_iso("2026-06-09T07:59:00Z"));
+}
