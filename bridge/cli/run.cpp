@@ -40,7 +40,8 @@ class Running {
                   [this](const TrackerSettings& tracker, const ContractBook& book, Chance& chance) {
                     const Pacing pacing{clock_, chance, paces_};
                     return open_tracker(tracker, book, log_, &pacing);
-                  }}) {}
+                  },
+                  open_channel}) {}
 
   int run(std::shared_ptr<const Settings> settings, Signals& signals, std::ostream& err) {
     if (!use(std::move(settings), err)) return k_exit_wrong;

@@ -103,4 +103,15 @@ Result<OpenTracker> open_tracker(const TrackerSettings& settings, const Contract
   return open;
 }
 
+NotificationChannel open_channel(const std::string& base_url) {
+  HttpOptions options;
+  options.base_url = base_url;
+  options.user_agent = "contract-bridge/" CB_VERSION;
+  // A receiver that is slow must not hold the others up, and what it says is not read beyond a sentence.
+  options.read = options.total = std::chrono::milliseconds{10'000};
+  options.largest_body = 64U * 1024U;
+  std::shared_ptr<HttpClient> client = make_http_client(options);
+  return {client, [client] { client->interrupt(); }};
+}
+
 }  // namespace cb

@@ -12,6 +12,7 @@
 #include "bridge/http/pace.hpp"
 #include "bridge/log.hpp"
 #include "bridge/ports/clock.hpp"
+#include "bridge/service/notifier.hpp"
 #include "bridge/settings/settings.hpp"
 
 namespace cb {
@@ -40,5 +41,8 @@ JiraTerms jira_terms(const TrackerSettings& settings, const TrackerTerms& terms,
 // it answers.
 Result<OpenTracker> open_tracker(const TrackerSettings& settings, const ContractBook& book, Log& log,
                                  const Pacing* pacing = nullptr);
+
+// A client for an address outside the trackers, https://host:port.
+NotificationChannel open_channel(const std::string& base_url);
 
 }  // namespace cb

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <thread>
 
+#include "bridge/service/notifier_thread.hpp"
 #include "bridge/texts/text_book.hpp"
 
 namespace cb {
@@ -28,6 +29,9 @@ struct BridgeService::Generation {
   std::shared_ptr<const Settings> settings;
   TextBook texts;
   std::vector<Served> served;
+  std::vector<NotificationRoute> routes;
+  std::unique_ptr<Chance> chance;
+  std::unique_ptr<NotifierThread> notifier;
 };
 
 BridgeService::BridgeService(const ServiceParts& parts) : parts_(parts) {}
@@ -54,12 +58,21 @@ std::vector<std::string> BridgeService::use(std::shared_ptr<const Settings> sett
       served.open = std::move(*open);
     }
   }
+  for (const auto& target : next->settings->notifications) {
+    auto route = open_route(target, parts_.log, parts_.channel);
+    if (!route) {
+      problems.push_back(route.error().what);
+    } else {
+      next->routes.push_back(std::move(*route));
+    }
+  }
   if (!problems.empty()) return problems;
   if (const auto before = present()) end(*before, k_grace_of_reload);
   for (std::size_t i = 0; i < next->served.size(); ++i) {
     auto& served = next->served[i];
-    const EngineParts parts{*served.open.tracker,        parts_.store,         parts_.clock, *served.chance, parts_.log,
-                            next->settings->trackers[i], next->settings->book, next->texts};
+    const EngineParts parts{*served.open.tracker, parts_.store, parts_.clock,
+                            *served.chance,       parts_.log,   next->settings->trackers[i],
+                            next->settings->book, next->texts,  &next->settings->notifications};
     const auto make = [&](std::function<bool()> stop_asked, Progress progress) {
       return std::make_unique<TrackerLoop>(parts, std::move(stop_asked), std::move(progress));
     };
@@ -70,11 +83,16 @@ std::vector<std::string> BridgeService::use(std::shared_ptr<const Settings> sett
     present_ = next;
   }
   for (auto& served : next->served) served.thread->start();
+  // Also without anybody to tell: what waits for somebody who is not configured any more is given up.
+  next->chance = parts_.chance();
+  next->notifier = std::make_unique<NotifierThread>(
+      NotifierParts{parts_.store, parts_.clock, *next->chance, parts_.log, next->routes});
   return {};
 }
 
 void BridgeService::end(Generation& generation, std::chrono::milliseconds grace) {
   for (auto& served : generation.served) served.thread->ask_to_stop();
+  if (generation.notifier) generation.notifier->ask_to_stop();
   const auto until = std::chrono::steady_clock::now() + grace;
   const auto all_ended = [&] {
     return std::all_of(generation.served.begin(), generation.served.end(),
@@ -85,6 +103,10 @@ void BridgeService::end(Generation& generation, std::chrono::milliseconds grace)
     if (!served.thread->ended() && served.open.interrupt) served.open.interrupt();
   }
   for (auto& served : generation.served) served.thread->join();
+  for (auto& route : generation.routes) {
+    if (route.interrupt) route.interrupt();
+  }
+  generation.notifier.reset();
 }
 
 void BridgeService::stop(std::chrono::milliseconds grace) {

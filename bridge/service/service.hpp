@@ -13,6 +13,7 @@
 #include "bridge/log.hpp"
 #include "bridge/ports/clock.hpp"
 #include "bridge/service/loop_thread.hpp"
+#include "bridge/service/notifier.hpp"
 #include "bridge/service/open_tracker.hpp"
 #include "bridge/service/stoppable_clock.hpp"
 #include "bridge/settings/settings.hpp"
@@ -27,6 +28,7 @@ struct ServiceParts {
   Log& log;
   std::function<std::unique_ptr<Chance>()> chance;  // one for each thread
   std::function<Result<OpenTracker>(const TrackerSettings&, const ContractBook&, Chance&)> open;
+  OpenChannel channel{};  // to who is told outside the trackers
 };
 
 class BridgeService {
@@ -36,8 +38,8 @@ class BridgeService {
   BridgeService(const BridgeService&) = delete;
   BridgeService& operator=(const BridgeService&) = delete;
 
-  // Opens every tracker, then begins. The problems in words, one for each tracker that cannot be opened; then nothing
-  // has changed. Also for a configuration that takes the place of the present one.
+  // Opens every tracker and who is told outside of them, then begins. The problems in words, one for each that cannot
+  // be opened; then nothing has changed. Also for a configuration that takes the place of the present one.
   std::vector<std::string> use(std::shared_ptr<const Settings> settings);
   // Ends every loop after its issue, and after `grace` breaks off what is still asked of a tracker. Nothing is half
   // done: what is not known to be written is looked at by the next start.

@@ -24,7 +24,8 @@ std::vector<std::string> with(std::vector<std::string> keys, const std::string& 
 Catalogue make_catalogue() {
   return {
       // bridge.yaml
-      {"bridge file", {"trackers", "store", "server"}},
+      {"bridge file", {"trackers", "store", "server", "notifications"}},
+      {"notification", {"name", "url", "kind", "secret", "events"}},
       {"tracker",
        {"name", "kind", "url", "api_key", "login", "insider_group", "ca_file", "server_timezone", "projects",
         "label_field", "poll_every", "staff", "bots", "statuses", "priorities", "read", "write"}},

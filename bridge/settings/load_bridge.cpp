@@ -244,6 +244,7 @@ void load_bridge(Loading& loading) {
   for (const auto& tracker : loading.settings.trackers) loading.trackers->push_back(tracker.name);
   if (const auto* store = file.optional("store")) read_store(*store, loading.settings, problems);
   if (const auto* server = file.optional("server")) read_server(*server, loading.settings, problems);
+  if (const auto* told = file.optional("notifications")) read_notifications(*told, loading.settings, problems);
 }
 
 }  // namespace cb

@@ -1,5 +1,5 @@
-// The parts of a tracker in bridge.yaml: people, statuses, priorities, what is read and what is written. Internal to
-// the loader.
+// The parts of bridge.yaml: a tracker's people, statuses, priorities, what is read and what is written, and who is told
+// outside the tracker. Internal to the loader.
 #pragma once
 
 #include "bridge/settings/loading.hpp"
@@ -17,5 +17,7 @@ WriteSettings write_settings_of(const YamlNode& node, Problems& problems);
 // A field that the bridge writes is no evidence (design.md 7): two slots in one field, or a field both read and
 // written, are errors.
 void check_own_fields(const YamlNode& read, const YamlNode& write, Problems& problems);
+// `notifications` of the file.
+void read_notifications(const YamlNode& node, Settings& settings, Problems& problems);
 
 }  // namespace cb

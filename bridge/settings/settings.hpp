@@ -3,6 +3,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -76,6 +77,18 @@ struct ServerSettings {
   std::string public_url;  // where people reach the pages, without a slash at the end; empty: they do not
 };
 
+enum class NotificationKind { json, chat };
+enum class NotificationEvent { risk, breach, urgent };
+
+// Somebody who is told outside the tracker, by a request to an address.
+struct NotificationTarget {
+  std::string name;
+  SecretReference url;  // may be written out: then `text` is the address itself
+  NotificationKind kind = NotificationKind::json;
+  SecretReference secret;  // signs each request; empty: not signed
+  std::set<NotificationEvent> events;
+};
+
 // Templates by language, then name.
 using Texts = std::map<std::string, std::map<std::string, std::string>>;
 
@@ -84,6 +97,7 @@ struct Settings {
   std::vector<TrackerSettings> trackers;
   std::string store;  // sqlite:PATH or postgresql://...
   ServerSettings server;
+  std::vector<NotificationTarget> notifications;
   ContractBook book;
   Texts texts;
 };

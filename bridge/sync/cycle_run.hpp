@@ -54,7 +54,7 @@ class CycleRun {
   bool decide(const IssueKey& key);
   bool decide_once(const IssueKey& key, int attempt);
   bool written(const Decision& decision, const Fetched& before, const PlannedWrite& planned, const Applied& applied);
-  void record(const Decision& decision);
+  void record(const Decision& decision, const Issue& issue);
   void remember_unreached(const Issue& issue, const Changes& changes, const Applied& applied);
   [[nodiscard]] bool is_unassignable(const Issue& issue, const PersonRef& person);
   [[nodiscard]] std::optional<Instant> recheck_at(const Decision& decision) const;

@@ -30,6 +30,7 @@ struct EngineParts {
   const TrackerSettings& settings;
   const ContractBook& book;
   const TextBook& texts;
+  const std::vector<NotificationTarget>* notifications = nullptr;  // who is told outside the tracker; null: nobody
 };
 
 struct EngineOptions {

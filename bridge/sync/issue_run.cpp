@@ -7,6 +7,7 @@
 #include "bridge/sync/claims.hpp"
 #include "bridge/sync/cycle_run.hpp"
 #include "bridge/sync/ledger_lines.hpp"
+#include "bridge/sync/notices.hpp"
 #include "bridge/sync/selection.hpp"
 #include "bridge/sync/stored_decision.hpp"
 #include "bridge/texts/language.hpp"
@@ -148,7 +149,7 @@ bool CycleRun::decide_once(const IssueKey& key, int attempt) {
     }
     if (options_.dry_run || planned.changes.empty()) {
       show(decision, fetched, planned);
-      record(decision);
+      record(decision, fetched.issue);
       return true;
     }
     if (attempt == 0 && may_wait(key, planned.changes)) {
@@ -196,7 +197,7 @@ bool CycleRun::written(const Decision& decision, const Fetched& before, const Pl
   show(decision, before, planned);
   row_of(before.issue).written = true;
   parts_.log.info("wrote " + text_of(planned.changes), {{"issue", to_text(key)}});
-  record(decision);
+  record(decision, before.issue);
   return true;
 }
 
@@ -217,7 +218,7 @@ bool CycleRun::is_unassignable(const Issue& issue, const PersonRef& person) {
 }
 
 // Others are woken first: after a crash in between they are looked at in vain, and none is forgotten.
-void CycleRun::record(const Decision& decision) {
+void CycleRun::record(const Decision& decision, const Issue& issue) {
   const auto now = parts_.clock.now();
   const auto& key = decision.issue;
   const auto lines = new_ledger_lines(decision, parts_.store.ledger(key), now);
@@ -234,6 +235,9 @@ void CycleRun::record(const Decision& decision) {
   record.changed = !stored || !same_decision(stored->decision, record.decision);
   record.outline = outline_of(decision);
   record.seen_wake = seen_wakes_[key];
+  if (parts_.notifications != nullptr) {
+    record.notifications = notices(decision, issue, {*parts_.notifications, parts_.settings, parts_.book}, now);
+  }
   parts_.store.record(record);
 }
 

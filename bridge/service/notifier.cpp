@@ -1,0 +1,159 @@
+#include "bridge/service/notifier.hpp"
+
+#include <openssl/evp.h>
+#include <openssl/hmac.h>
+#include <openssl/sha.h>
+
+#include <algorithm>
+
+#include "bridge/http/base_url.hpp"
+#include "bridge/settings/secret.hpp"
+#include "bridge/sync/retry.hpp"
+
+namespace cb {
+
+namespace {
+
+constexpr int k_portion = 50;
+constexpr Seconds k_give_up{3 * 24 * 3600};
+constexpr std::size_t k_shown_answer = 200;
+
+std::string base64(const unsigned char* bytes, std::size_t size) {
+  std::string text(4 * ((size + 2) / 3) + 1, '\0');
+  const auto length = EVP_EncodeBlock(reinterpret_cast<unsigned char*>(text.data()), bytes, static_cast<int>(size));
+  text.resize(static_cast<std::size_t>(length));
+  return text;
+}
+
+// Empty when it is no base64.
+std::string from_base64(const std::string& text) {
+  if (text.empty() || text.size() % 4 != 0) return {};
+  std::string bytes(text.size() / 4 * 3, '\0');
+  const auto length =
+      EVP_DecodeBlock(reinterpret_cast<unsigned char*>(bytes.data()),
+                      reinterpret_cast<const unsigned char*>(text.data()), static_cast<int>(text.size()));
+  if (length < 0) return {};
+  const auto padding = static_cast<std::size_t>(std::count(text.end() - 2, text.end(), '='));
+  bytes.resize(static_cast<std::size_t>(length) - padding);
+  return bytes;
+}
+
+std::string key_of(const std::string& secret) {
+  const std::string k_prefix = "whsec_";
+  if (secret.rfind(k_prefix, 0) != 0) return secret;
+  auto key = from_base64(secret.substr(k_prefix.size()));
+  return key.empty() ? secret : key;
+}
+
+}  // namespace
+
+std::string webhook_signature(const std::string& secret, const std::string& id, Instant at, const std::string& body) {
+  const auto key = key_of(secret);
+  const auto text = id + "." + std::to_string(at.time_since_epoch().count()) + "." + body;
+  unsigned char digest[EVP_MAX_MD_SIZE];
+  unsigned int size = 0;
+  HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()), reinterpret_cast<const unsigned char*>(text.data()),
+       text.size(), digest, &size);
+  return "v1," + base64(digest, size);
+}
+
+std::string webhook_id(const Notification& notification) {
+  const auto text = notification.target + "\n" + notification.id;
+  unsigned char digest[SHA256_DIGEST_LENGTH];
+  SHA256(reinterpret_cast<const unsigned char*>(text.data()), text.size(), digest);
+  std::string id = "msg_";
+  for (std::size_t i = 0; i < 16; ++i) {
+    id += "0123456789abcdef"[digest[i] >> 4U];
+    id += "0123456789abcdef"[digest[i] & 0xfU];
+  }
+  return id;
+}
+
+Result<NotificationRoute> open_route(const NotificationTarget& target, Log& log, const OpenChannel& make) {
+  const auto of = [&](const Error& error) {
+    return Failure(Error{error.kind, "notification " + target.name + ": " + error.what, {}});
+  };
+  NotificationRoute route;
+  route.name = target.name;
+  auto address = target.url.text;
+  if (address.rfind("http", 0) != 0) {
+    auto resolved = resolve(target.url);
+    if (!resolved) return of(resolved.error());
+    address = *std::move(resolved);
+    log.keep_secret(address);
+  }
+  const auto bare = address.substr(0, address.find('?'));
+  auto base = base_url_from(bare);
+  if (!base) return of(base.error());
+  const auto slash = bare.find('/', bare.find("://") + 3);
+  route.path = (slash == std::string::npos ? "/" : bare.substr(slash)) + address.substr(bare.size());
+  // What stands behind the host is what makes a chat tool's address secret.
+  if (address != target.url.text) log.keep_secret(route.path);
+  if (!target.secret.text.empty()) {
+    auto secret = resolve(target.secret);
+    if (!secret) return of(secret.error());
+    log.keep_secret(*secret);
+    route.secret = *std::move(secret);
+  }
+  base->prefix.clear();
+  auto channel = make(to_text(*base));
+  route.http = std::move(channel.http);
+  route.interrupt = std::move(channel.interrupt);
+  return route;
+}
+
+Notifier::Notifier(NotifierParts parts) : parts_(std::move(parts)) {}
+
+std::optional<Instant> Notifier::next_at() {
+  return parts_.store.next_notification();
+}
+
+void Notifier::step(const std::function<bool()>& stop_asked) {
+  for (const auto& each : parts_.store.notifications(parts_.clock.now(), k_portion)) {
+    if (stop_asked()) return;
+    send(each);
+  }
+}
+
+void Notifier::send(const Notification& notification) {
+  const auto route = std::find_if(parts_.routes.begin(), parts_.routes.end(),
+                                  [&](const NotificationRoute& each) { return each.name == notification.target; });
+  if (route == parts_.routes.end()) return give_up(notification, "nobody of that name is configured any more");
+  const auto refused = refused_by(*route, notification);
+  const auto now = parts_.clock.now();
+  if (!refused) {
+    parts_.store.notification_sent(notification.id, notification.target, now);
+    parts_.log.info("told " + notification.target + ": " + notification.id);
+    return;
+  }
+  if (now - notification.at > k_give_up) return give_up(notification, *refused);
+  const auto wait = wait_after(notification.attempts + 1, parts_.chance.next(), {});
+  parts_.store.notification_failed(notification.id, notification.target, *refused, now + wait);
+  parts_.log.warning(notification.target + " could not be told of " + notification.id + ", it is tried again in " +
+                     duration_text(wait) + ": " + *refused);
+}
+
+std::optional<std::string> Notifier::refused_by(const NotificationRoute& route, const Notification& notification) {
+  const auto id = webhook_id(notification);
+  const auto now = parts_.clock.now();
+  HttpRequest request{"POST", route.path, {{"Content-Type", "application/json"}}, notification.body};
+  request.headers.emplace_back("webhook-id", id);
+  request.headers.emplace_back("webhook-timestamp", std::to_string(now.time_since_epoch().count()));
+  if (!route.secret.empty()) {
+    request.headers.emplace_back("webhook-signature", webhook_signature(route.secret, id, now, notification.body));
+  }
+  const auto answer = route.http->send(request);
+  if (!answer) return answer.error().what;
+  if (answer->status >= 200 && answer->status < 300) return {};
+  auto said = answer->body.substr(0, k_shown_answer);
+  return "it answered with status " + std::to_string(answer->status) + (said.empty() ? "" : " (" + said + ")");
+}
+
+void Notifier::give_up(const Notification& notification, const std::string& why) {
+  const auto now = parts_.clock.now();
+  parts_.store.notification_sent(notification.id, notification.target, now);
+  parts_.store.audit(now, notification.target + " was not told of " + notification.id + ": " + why);
+  parts_.log.error(notification.target + " is not told of " + notification.id + " any more: " + why);
+}
+
+}  // namespace cb

@@ -1,0 +1,177 @@
+// What is told outside the tracker: signed, until it was received, and given up after days.
+#include "bridge/service/notifier.hpp"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <sstream>
+
+#include "tests/support/memory_store.hpp"
+#include "tests/support/virtual_clock.hpp"
+
+using namespace cb;
+
+namespace {
+
+class Receiver final : public Http {
+ public:
+  Result<HttpResponse> send(const HttpRequest& request) override {
+    requests.push_back(request);
+    if (dead) return failure(ErrorKind::retry_later, "receiver.example cannot be reached");
+    return HttpResponse{status, {}, "sorry"};
+  }
+  std::string header_of(std::size_t request, const std::string& name) const {
+    return header({0, requests.at(request).headers, {}}, name).value_or("");
+  }
+  std::vector<HttpRequest> requests;
+  int status = 200;
+  bool dead = false;
+};
+
+struct World {
+  VirtualClock clock{*instant_from_iso("2026-06-08T08:00:00Z")};
+  SeededChance chance{7};
+  MemoryStore store;
+  std::ostringstream log_text;
+  Log log{LogLevel::info, Log::Form::human, log_text};
+  std::shared_ptr<Receiver> receiver = std::make_shared<Receiver>();
+  Notifier notifier{{store, clock, chance, log, {{"chat", "/hook?key=1", "a secret", receiver, {}}}}};
+
+  void add(const std::string& id, const std::string& target = "chat") {
+    const IssueKey key{"support", "1"};
+    store.save_fetched({key, clock.now(), clock.now(), {}, "", "", "", {}, false}, {});
+    Record record;
+    record.key = key;
+    record.at = clock.now();
+    record.notifications = {{id, target, R"({"text":"x"})", clock.now(), clock.now(), 0, ""}};
+    store.record(record);
+  }
+  void step() {
+    notifier.step([] { return false; });
+  }
+};
+
+}  // namespace
+
+TEST_CASE("a signature is that of Standard Webhooks") {
+  // Their published example.
+  CHECK(webhook_signature("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", "msg_p5jXN8AQM9LWM0D4loKWxJek",
+                          Instant(Seconds(1614265330)),
+                          R"({"test": 2432232314})") == "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=");
+}
+
+TEST_CASE("what waits is sent once, signed, with an id that stays") {
+  World world;
+  world.add("support#1 breach/first_response 1");
+  CHECK(world.notifier.next_at() == world.clock.now());
+  world.step();
+  world.step();
+  REQUIRE(world.receiver->requests.size() == 1);
+  const auto& request = world.receiver->requests.front();
+  CHECK(request.method == "POST");
+  CHECK(request.target == "/hook?key=1");
+  CHECK(request.body == R"({"text":"x"})");
+  CHECK(world.receiver->header_of(0, "Content-Type") == "application/json");
+  const auto id = world.receiver->header_of(0, "webhook-id");
+  CHECK(world.receiver->header_of(0, "webhook-signature") ==
+        webhook_signature("a secret", id, world.clock.now(), request.body));
+  CHECK_FALSE(world.notifier.next_at().has_value());
+}
+
+TEST_CASE("a receiver that fails is tried again, later each time, with the same id, and then it is told once") {
+  for (const bool dead : {true, false}) {
+    World world;
+    world.receiver->dead = dead;
+    world.receiver->status = 500;
+    world.add("a breach");
+    Seconds before{0};
+    for (int i = 0; i < 5; ++i) {
+      world.step();
+      const auto wait = *world.notifier.next_at() - world.clock.now();
+      CHECK(wait > before);
+      before = wait;
+      world.step();  // not before its time
+      CHECK(world.receiver->requests.size() == static_cast<std::size_t>(i + 1));
+      world.clock.set(*world.notifier.next_at());
+    }
+    world.receiver->dead = false;
+    world.receiver->status = 204;
+    world.step();
+    world.step();
+    CHECK(world.receiver->requests.size() == 6);
+    CHECK(world.receiver->header_of(0, "webhook-id") == world.receiver->header_of(5, "webhook-id"));
+  }
+}
+
+TEST_CASE("one that fails does not keep the others from being told") {
+  World world;
+  const auto good = std::make_shared<Receiver>();
+  Notifier both({world.store,
+                 world.clock,
+                 world.chance,
+                 world.log,
+                 {{"chat", "/", "", world.receiver, {}}, {"pager", "/", "", good, {}}}});
+  world.receiver->dead = true;
+  world.add("a", "chat");
+  world.add("b", "pager");
+  both.step([] { return false; });
+  CHECK(good->requests.size() == 1);
+  CHECK(good->requests.front().headers.size() == 3);  // not signed
+}
+
+TEST_CASE("after three days it is given up, and the audit says so") {
+  World world;
+  world.receiver->status = 404;
+  world.add("a breach");
+  int attempts = 0;
+  for (; world.notifier.next_at() && attempts < 1000; ++attempts) {
+    world.clock.set(*world.notifier.next_at());
+    world.step();
+  }
+  CHECK(attempts > 10);
+  CHECK(attempts < 40);
+  REQUIRE(world.store.audit_lines(1).size() == 1);
+  CHECK(world.store.audit_lines(1).front().what ==
+        "chat was not told of a breach: it answered with status 404 (sorry)");
+}
+
+TEST_CASE("who is not configured any more is not waited for") {
+  World world;
+  world.add("a breach", "gone");
+  world.step();
+  CHECK_FALSE(world.notifier.next_at().has_value());
+  CHECK(world.receiver->requests.empty());
+}
+
+TEST_CASE("an address is taken apart, and no secret of it reaches the log") {
+  World world;
+  std::string base;
+  const auto make = [&](const std::string& url) {
+    base = url;
+    return NotificationChannel{world.receiver, {}};
+  };
+  ::setenv("CB_TEST_CHAT", "https://chat.example:8443/services/T0/s3cr3t/?key=k3y", 1);
+  ::setenv("CB_TEST_SIGN", "sign-s3cr3t", 1);
+  NotificationTarget target;
+  target.name = "chat";
+  target.url.text = "${CB_TEST_CHAT}";
+  target.secret.text = "${CB_TEST_SIGN}";
+  const auto route = open_route(target, world.log, make);
+  REQUIRE(route.has_value());
+  CHECK(base == "https://chat.example:8443");
+  CHECK(route->path == "/services/T0/s3cr3t/?key=k3y");
+  CHECK(route->secret == "sign-s3cr3t");
+  world.log.info("POST /services/T0/s3cr3t/?key=k3y with sign-s3cr3t");
+  CHECK(world.log_text.str().find("s3cr3t") == std::string::npos);
+
+  target.url.text = "https://oncall.example/hook/";
+  CHECK(open_route(target, world.log, make)->path == "/hook/");
+  target.url.text = "https://oncall.example";
+  CHECK(open_route(target, world.log, make)->path == "/");
+  target.url.text = "${CB_TEST_NOT_SET}";
+  const auto missing = open_route(target, world.log, make);
+  REQUIRE_FALSE(missing.has_value());
+  CHECK(missing.error().what.find("notification chat: ") == 0);
+  CHECK(missing.error().what.find("CB_TEST_NOT_SET") != std::string::npos);
+}
