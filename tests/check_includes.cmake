@@ -18,7 +18,7 @@ set(users
     "^rules/text\\.cpp$"
     "^adapters/result\\.hpp$"
     "^(adapters|bridge)/.*\\.cpp$"
-    "^(adapters/jira/jira_(authorization|webhook)|bridge/.*)\\.cpp$"
+    "^(adapters/(signature|jira/jira_authorization)|bridge/.*)\\.cpp$"
     "^bridge/http/.*\\.cpp$"
     "^bridge/log\\.cpp$"
     "^bridge/(settings|texts)/.*\\.cpp$"

@@ -13,10 +13,7 @@
 
 namespace cb {
 
-// Which of the secrets signed the body; several are allowed, so that one can be replaced without losing deliveries.
-// `signature` is the value of X-Hub-Signature, sha256=HEX; none: the header is missing. Refused (denied, in words
-// without any secret): other methods than sha256, because the older ones can be forged or are not Jira's; a signature
-// that fits no secret; an empty secret. The body has to be as it was received, byte for byte.
+// Which of the secrets signed the body: hmac_signer() of adapters/signature, with the value of X-Hub-Signature.
 Result<std::size_t> jira_hook_signer(const std::optional<std::string>& signature, const std::string& body,
                                      const std::vector<std::string>& secrets);
 
