@@ -1,0 +1,36 @@
+#include "bridge/web/web_request.hpp"
+
+#include <algorithm>
+
+namespace cb {
+
+namespace {
+
+char lower(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+
+bool is_same_header(const std::string& a, const std::string& b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) { return lower(x) == lower(y); });
+}
+
+}  // namespace
+
+std::optional<std::string> header(const WebRequest& request, const std::string& name) {
+  std::optional<std::string> found;
+  for (const auto& [each, value] : request.headers) {
+    if (!is_same_header(each, name)) continue;
+    if (found) return {};
+    found = value;
+  }
+  return found;
+}
+
+WebAnswer plain_answer(int status, const std::string& text) {
+  WebAnswer answer;
+  answer.status = status;
+  answer.body = text + "\n";
+  return answer;
+}
+
+}  // namespace cb
