@@ -6,7 +6,7 @@
 
 #include <cstddef>
 #include <deque>
-#include <set>
+#include <map>
 #include <string>
 
 #include "rules/time.hpp"
@@ -18,21 +18,20 @@ class JiraDeliveries {
   // Five retries with up to half an hour between them fit into a day many times over.
   explicit JiraDeliveries(Seconds span = std::chrono::hours(24), std::size_t most = 10'000);
 
-  // Whether it is new, and remembers it. What has no identifier, or one longer than 200 bytes, always is.
-  bool is_new(const std::string& site, const std::string& identifier, Instant now);
+  // Whether it came before and was remembered. What has no identifier, or one longer than 200 bytes, never did.
+  [[nodiscard]] bool knows(const std::string& site, const std::string& identifier, Instant now) const;
+  // Once what it asks for is stored, not before: what is remembered and was lost would not be taken when it is sent
+  // again.
+  void remember(const std::string& site, const std::string& identifier, Instant now);
   [[nodiscard]] std::size_t size() const { return seen_.size(); }
 
  private:
-  struct Delivery {
-    std::string key;
-    Instant at;
-  };
   void forget_oldest();
 
   Seconds span_;
   std::size_t most_;
-  std::deque<Delivery> in_order_;
-  std::set<std::string> seen_;
+  std::deque<std::string> in_order_;  // the oldest first
+  std::map<std::string, Instant> seen_;
 };
 
 }  // namespace cb

@@ -1,7 +1,6 @@
 #include "adapters/jira/jira_webhook.hpp"
 
-#include <algorithm>
-
+#include "adapters/hook_ids.hpp"
 #include "adapters/json_read.hpp"
 #include "adapters/signature.hpp"
 
@@ -10,12 +9,6 @@ namespace cb {
 namespace {
 
 constexpr JsonLimits k_limits{.bytes = 16U * 1024U * 1024U, .depth = 128};
-constexpr std::size_t k_longest_id = 19;  // what 64 bits hold
-
-bool is_id(const std::string& text) {
-  return !text.empty() && text.size() <= k_longest_id &&
-         std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
 
 // https://x/rest/api/2/issue/10013/comment/10082: the number behind /issue/.
 std::string id_in_address(const std::string& address) {
@@ -23,30 +16,17 @@ std::string id_in_address(const std::string& address) {
   const auto at = address.rfind(k_before);
   if (at == std::string::npos) return {};
   const auto from = at + k_before.size();
-  const auto id = address.substr(from, address.find_first_of("/?#", from) - from);
-  return is_id(id) ? id : std::string();
-}
-
-void add(std::vector<std::string>& ids, const std::string& id) {
-  if (!id.empty() && std::find(ids.begin(), ids.end(), id) == ids.end()) ids.push_back(id);
-}
-
-// An id as a number or a text; one of another form is a problem, because it becomes part of an address.
-void add_id(std::vector<std::string>& ids, const JsonValue& value) {
-  if (!value.present()) return;
-  const auto id = value.scalar();
-  if (!id.empty() && !is_id(id)) value.refuse("the id of an issue, a whole number");
-  add(ids, id);
+  return address.substr(from, address.find_first_of("/?#", from) - from);
 }
 
 std::vector<std::string> issues_of(const JsonValue& root) {
   std::vector<std::string> ids;
-  add_id(ids, root["issue"]["id"]);
-  add_id(ids, root["worklog"]["issueId"]);
-  add_id(ids, root["issueLink"]["sourceIssueId"]);
-  add_id(ids, root["issueLink"]["destinationIssueId"]);
+  add_hook_id(ids, root["issue"]["id"]);
+  add_hook_id(ids, root["worklog"]["issueId"]);
+  add_hook_id(ids, root["issueLink"]["sourceIssueId"]);
+  add_hook_id(ids, root["issueLink"]["destinationIssueId"]);
   for (const auto* part : {"issue", "comment", "worklog", "property"})
-    if (ids.empty()) add(ids, id_in_address(root[part]["self"].text_or("")));
+    if (ids.empty()) add_hook_id(ids, id_in_address(root[part]["self"].text_or("")));
   return ids;
 }
 
