@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <charconv>
+#include <vector>
 
 #include "bridge/settings/problem.hpp"
+#include "rules/text.hpp"
 
 namespace cb {
 namespace {
@@ -109,6 +111,24 @@ std::string listen_problem(const std::string& listen) {
   if (colon == std::string::npos) return "no port is named in " + ticked(listen) + form;
   const auto wrong = authority_problem(listen);
   return wrong.empty() ? wrong : wrong + form;
+}
+
+bool is_loopback_listen(const std::string& listen) {
+  const auto host = folded(listen.substr(0, listen.rfind(':')));
+  if (host == "localhost" || host == "[::1]") return true;
+  return host.starts_with("127.") && host.find_first_not_of("0123456789.") == std::string::npos;
+}
+
+std::string header_problem(const std::string& name) {
+  const bool good = !name.empty() && name.size() <= 100 && std::all_of(name.begin(), name.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-';
+  });
+  if (!good) return "expected the name of a header such as `X-Bridge-Secret`, but found " + ticked(name);
+  static const std::vector<std::string> k_taken{"host",       "content-length", "content-type", "content-encoding",
+                                                "connection", "expect",         "user-agent",   "transfer-encoding"};
+  const bool taken = std::find(k_taken.begin(), k_taken.end(), folded(name)) != k_taken.end();
+  return taken ? "the header " + ticked(name) + " has a meaning of its own; take another such as `X-Bridge-Secret`"
+               : "";
 }
 
 std::string address_problem(const std::string& address) {

@@ -28,7 +28,7 @@ Catalogue make_catalogue() {
       {"notification", {"name", "url", "kind", "secret", "events"}},
       {"tracker",
        {"name", "kind", "url", "api_key", "login", "insider_group", "ca_file", "server_timezone", "projects",
-        "label_field", "poll_every", "staff", "bots", "statuses", "priorities", "read", "write"}},
+        "label_field", "poll_every", "webhook", "staff", "bots", "statuses", "priorities", "read", "write"}},
       {"people", {"roles", "groups", "logins", "addresses", "domains"}},
       {"statuses",
        {"waiting_for_us", "waiting_for_customer", "waiting_for_order", "waiting_for_third_party", "resolved", "closed",
@@ -45,7 +45,8 @@ Catalogue make_catalogue() {
       {"write field", {"field", "format"}},
       {"comments",
        {"receipt", "offer", "reminder", "reclassified", "risk", "breach", "mismatch", "escalation", "notice"}},
-      {"server", {"listen", "public_url"}},
+      {"webhook", {"secret", "old_secret", "header"}},
+      {"server", {"listen", "public_url", "token", "behind_after"}},
       // calendars.yaml
       {"calendars file", {"calendars", "holidays"}},
       {"calendar", {"timezone", "hours", "holidays", "short_days"}},

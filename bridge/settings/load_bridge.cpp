@@ -11,21 +11,24 @@ namespace cb {
 namespace {
 
 constexpr Seconds k_shortest_poll{10};
+constexpr Seconds k_least_behind{60};
 const std::vector<std::pair<std::string, TrackerKind>> k_kinds{
     {"redmine", TrackerKind::redmine}, {"bugzilla", TrackerKind::bugzilla}, {"jira", TrackerKind::jira}};
 
-// The value is never shown: it may be the secret itself.
-void read_api_key(const YamlNode& node, SecretReference& reference, Problems& problems) {
+// The value is never shown: it may be the secret itself. `what` as "key", for "must not hold the key itself".
+void read_secret(const YamlNode& node, const std::string& key, const std::string& what, SecretReference& reference,
+                 Problems& problems) {
   const bool scalar = node.kind == YamlNode::Kind::scalar;
   if (scalar && is_secret_reference(node.text)) {
     reference.text = node.text;
     return;
   }
-  problems.error(node.place,
-                 scalar ? "`api_key` must not hold the key itself; write `${NAME}` for the environment variable NAME, "
-                          "or `file:/path` for a file that only the bridge may read"
-                        : "expected `api_key`, a reference such as `${REDMINE_API_KEY}` or `file:/path`, but found " +
-                              kind_text(node) + " (in flow style `{ }` put `${NAME}` in quotes)");
+  problems.error(node.place, scalar ? ticked(key) + " must not hold the " + what +
+                                          " itself; write `${NAME}` for the environment variable NAME, "
+                                          "or `file:/path` for a file that only the bridge may read"
+                                    : "expected " + ticked(key) +
+                                          ", a reference such as `${REDMINE_API_KEY}` or `file:/path`, but found " +
+                                          kind_text(node) + " (in flow style `{ }` put `${NAME}` in quotes)");
 }
 
 void read_name(const YamlMap& map, TrackerSettings& tracker, Loading& loading) {
@@ -64,7 +67,7 @@ void read_address(const YamlMap& map, TrackerSettings& tracker, Problems& proble
       problems.warning(node->place, "the address begins with http://, so the key travels readable; use https://");
     }
   }
-  if (const auto* node = map.required("api_key")) read_api_key(*node, tracker.api_key, problems);
+  if (const auto* node = map.required("api_key")) read_secret(*node, "api_key", "key", tracker.api_key, problems);
   if (const auto* node = map.optional("ca_file")) {
     tracker.ca_file = text_of(*node, "the path of a file of certificates", problems).value_or("");
   }
@@ -91,6 +94,29 @@ void warn_about_useless(const YamlMap& map, TrackerKind kind, Problems& problems
     useless(written("transitions"), "Jira", "on trackers of other kinds staff alone change the status");
     useless(written("property"), "Jira", "trackers of other kinds show the decision in fields alone");
   }
+  const auto* webhook = map.node().find("webhook");
+  if (kind != TrackerKind::bugzilla && webhook != nullptr) {
+    useless(webhook->entry("header"), "Bugzilla", "trackers of other kinds sign what they send");
+  }
+}
+
+std::optional<WebhookSettings> webhook_of(const YamlNode& node, Problems& problems) {
+  const YamlMap map(node, "`webhook`", keys_of("webhook"), problems);
+  if (!map.ok()) return {};
+  WebhookSettings webhook;
+  if (const auto* secret = map.required("secret")) read_secret(*secret, "secret", "secret", webhook.secret, problems);
+  if (const auto* old = map.optional("old_secret")) {
+    read_secret(*old, "old_secret", "secret", webhook.old_secret, problems);
+    if (!webhook.secret.text.empty() && webhook.old_secret.text == webhook.secret.text)
+      problems.error(old->place, "`old_secret` is the same reference as `secret`; leave it out when none is replaced");
+  }
+  if (const auto* header = map.optional("header")) {
+    const auto name = word_of(*header, "the name of the header that holds the secret", problems);
+    const auto wrong = name ? header_problem(*name) : std::string();
+    if (!wrong.empty()) problems.error(header->place, wrong);
+    webhook.header = name.value_or("");
+  }
+  return webhook;
 }
 
 // What not every tracker tells by itself, or has.
@@ -186,6 +212,7 @@ void read_tracker(const YamlNode& node, Loading& loading) {
     tracker.write.transitions = transitions_of(*transitions, terms.statuses, problems);
   }
   if (read && write) check_own_fields(*read, *write, problems);
+  if (const auto* webhook = map.optional("webhook")) tracker.webhook = webhook_of(*webhook, problems);
   read_whose_key(map, tracker, problems);
   if (const auto* labels = map.optional("label_field")) {
     read_label_field(*labels, tracker, problems);
@@ -213,6 +240,18 @@ void read_server(const YamlNode& node, Settings& settings, Problems& problems) {
     const auto wrong = address ? listen_problem(*address) : std::string();
     if (!wrong.empty()) problems.error(listen->place, wrong);
     settings.server.listen = address.value_or(settings.server.listen);
+    if (address && wrong.empty() && !is_loopback_listen(*address) && map.node().find("token") == nullptr)
+      problems.error(listen->place, "others than this machine reach " + ticked(*address) +
+                                        ", so pages and API need a token; add `token: ${NAME}` here, or listen on "
+                                        "127.0.0.1 behind a proxy that asks who comes");
+  }
+  if (const auto* token = map.optional("token")) read_secret(*token, "token", "token", settings.server.token, problems);
+  if (const auto* behind = map.optional("behind_after")) {
+    const auto time = duration_of(*behind, "after what time without a complete reading the bridge is behind", problems);
+    if (time && *time < k_least_behind)
+      problems.error(behind->place,
+                     "`behind_after` is " + ticked(behind->text) + "; at least 1m, or every look is late");
+    settings.server.behind_after = time.value_or(settings.server.behind_after);
   }
   const auto* pages = map.optional("public_url");
   auto url =

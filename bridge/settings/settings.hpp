@@ -56,6 +56,13 @@ struct SecretReference {
   std::string text;
 };
 
+// What the tracker's webhooks prove themselves with; see bridge/web/webhooks.hpp.
+struct WebhookSettings {
+  SecretReference secret;
+  SecretReference old_secret;  // still good while the secret is being replaced; empty: none
+  std::string header;          // Bugzilla (BMO): whose value is the secret; empty: the address holds it
+};
+
 struct TrackerSettings {
   std::string name;
   TrackerKind kind = TrackerKind::redmine;
@@ -67,14 +74,17 @@ struct TrackerSettings {
   std::string label_field;            // Redmine: the multi-value list field that holds labels; empty: no labels
   Seconds poll_every{60};
   WriteSettings write;
-  std::string insider_group;    // Bugzilla: who sees private comments; empty: asked for
-  std::string server_timezone;  // Bugzilla
+  std::string insider_group;               // Bugzilla: who sees private comments; empty: asked for
+  std::string server_timezone;             // Bugzilla
+  std::optional<WebhookSettings> webhook;  // none: deliveries are refused
   // read, staff, bots, statuses and priorities stand in book.trackers[name]
 };
 
 struct ServerSettings {
   std::string listen = "127.0.0.1:8480";
-  std::string public_url;  // where people reach the pages, without a slash at the end; empty: they do not
+  std::string public_url;     // where people reach the pages, without a slash at the end; empty: they do not
+  SecretReference token;      // for pages and API; empty: none, which only an address of loopback may have
+  Seconds behind_after{900};  // not ready when a tracker was last read completely longer ago
 };
 
 enum class NotificationKind { json, chat };

@@ -140,6 +140,40 @@ TEST_CASE("where people reach the pages is known to every tracker, without a sla
   CHECK(loaded.settings->trackers.front().write.pages == "https://support.vendor.example/bridge");
 }
 
+TEST_CASE("webhooks and the server's token are kept as references") {
+  const Edited edited;
+  CHECK_FALSE(edited.load().settings->trackers.front().webhook);
+  CHECK(edited.load().settings->server.token.text.empty());
+  CHECK(edited.load().settings->server.behind_after == std::chrono::minutes(15));
+  edited.replace("bridge.yaml", "    poll_every: 1m\n",
+                 "    poll_every: 1m\n    webhook: { secret: \"${CB_NEW}\", old_secret: file:/etc/cb/old }\n");
+  edited.replace("bridge.yaml", "server: { listen: 127.0.0.1:8480 }",
+                 "server: { listen: 0.0.0.0:80, token: file:/etc/cb/token, behind_after: 1h }");
+  const auto loaded = edited.load();
+  CAPTURE(problems_of(loaded));
+  REQUIRE(loaded.settings);
+  const auto& webhook = loaded.settings->trackers.front().webhook;
+  REQUIRE(webhook);
+  CHECK(webhook->secret.text == "${CB_NEW}");
+  CHECK(webhook->old_secret.text == "file:/etc/cb/old");
+  CHECK(webhook->header.empty());
+  CHECK(loaded.settings->server.token.text == "file:/etc/cb/token");
+  CHECK(loaded.settings->server.behind_after == std::chrono::hours(1));
+}
+
+TEST_CASE("a header for webhooks is for Bugzilla, which cannot sign") {
+  const Edited edited;
+  edited.replace("bridge.yaml", "    poll_every: 1m\n",
+                 "    poll_every: 1m\n    webhook: { secret: \"${CB_NEW}\", header: X-Bridge-Secret }\n");
+  CHECK(problems_of(edited.load()).find("bridge.yaml:9:37: warning: `header` is for Bugzilla and has no effect here") !=
+        std::string::npos);
+  edited.to_bugzilla();
+  const auto loaded = edited.load();
+  REQUIRE(loaded.settings);
+  CHECK(problems_of(loaded).find("`header`") == std::string::npos);
+  CHECK(loaded.settings->trackers.front().webhook->header == "X-Bridge-Secret");
+}
+
 TEST_CASE("labels may say whether an issue is entitled") {
   const Edited edited;
   edited.to_bugzilla();
