@@ -1,0 +1,327 @@
+// Webhooks through the router, as the server asks it: proofs, what is woken, repetitions, and what never reaches the
+// log.
+#include "bridge/web/webhooks.hpp"
+
+#include <doctest/doctest.h>
+#include <openssl/evp.h>
+#include <openssl/hmac.h>
+
+#include <sstream>
+
+#include "tests/support/virtual_clock.hpp"
+
+namespace cb {
+
+namespace {
+
+const std::string k_secret = "correct-horse-battery";
+const std::string k_old = "old-horse-battery-staple";
+const std::string k_jira_body = R"({"webhookEvent":"jira:issue_updated","issue":{"id":"10068"}})";
+const std::string k_redmine_body = R"({"type":"issue.updated","data":{"issue":{"id":12}}})";
+const std::string k_plugin_body = R"({"payload":{"action":"updated","issue":{"id":191}}})";
+const std::string k_bug_body = R"({"event":{"action":"modify"},"bug":{"id":35,"is_private":true}})";
+
+std::string hmac(const std::string& secret, const std::string& body) {
+  unsigned char digest[EVP_MAX_MD_SIZE];
+  unsigned int size = 0;
+  HMAC(EVP_sha256(), secret.data(), static_cast<int>(secret.size()),
+       reinterpret_cast<const unsigned char*>(body.data()), body.size(), digest, &size);
+  std::ostringstream out;
+  for (unsigned int i = 0; i < size; ++i) out << std::hex << digest[i] / 16 << digest[i] % 16;
+  return "sha256=" + out.str();
+}
+
+// Five trackers, what was woken, and the log.
+class World {
+ public:
+  World()
+      : log_(LogLevel::debug, Log::Form::human, lines_),
+        hooks_(
+            {{"jira", TrackerKind::jira, {k_secret, k_old}, ""},
+             {"redmine", TrackerKind::redmine, {k_secret}, ""},
+             {"bmo", TrackerKind::bugzilla, {k_secret}, "X-Bridge-Secret"},
+             {"harmony", TrackerKind::bugzilla, {k_secret}, ""},
+             {"bare", TrackerKind::jira, {}, ""}},
+            [this](const std::vector<IssueKey>& keys) { return wake(keys); }, clock, log_),
+        router_(Access("", "")) {
+    hooks_.add_to(router_);
+  }
+
+  WebAnswer post(const std::string& path, const std::string& body, Headers headers = {}) {
+    WebRequest request;
+    request.method = "POST";
+    request.path = path;
+    request.body = body;
+    request.headers = std::move(headers);
+    return router_.answer(request);
+  }
+  WebAnswer jira(const std::string& body, const std::string& identifier) {
+    return post("/webhooks/jira", body,
+                {{"X-Hub-Signature", hmac(k_secret, body)}, {"X-Atlassian-Webhook-Identifier", identifier}});
+  }
+  [[nodiscard]] std::string log() const { return lines_.str(); }
+  [[nodiscard]] int lines() const {
+    const auto text = log();
+    return static_cast<int>(std::count(text.begin(), text.end(), '\n'));
+  }
+
+  VirtualClock clock{*instant_from_iso("2026-11-27T12:00:00Z")};
+  std::vector<std::string> woken;
+  std::size_t calls = 0;
+  bool store_is_good = true;
+
+ private:
+  bool wake(const std::vector<IssueKey>& keys) {
+    ++calls;
+    if (!store_is_good) return false;
+    for (const auto& key : keys) woken.push_back(to_text(key));
+    return true;
+  }
+
+  std::ostringstream lines_;
+  Log log_;
+  Webhooks hooks_;
+  Router router_;
+};
+
+using Woken = std::vector<std::string>;
+
+}  // namespace
+
+TEST_CASE("a delivery wakes its issue when it is proved, and only then") {
+  struct Row {
+    std::string name;
+    std::string path;
+    std::string body;
+    Headers headers;
+    int status;
+    Woken woken;
+  };
+  const std::string jira = "X-Hub-Signature";
+  const std::string redmine = "X-Redmine-Signature-256";
+  const auto path_secret = "/" + k_secret;
+  const Row rows[] = {
+      {"Jira", "/webhooks/jira", k_jira_body, {{jira, hmac(k_secret, k_jira_body)}}, 200, {"jira#10068"}},
+      {"Jira, any case",
+       "/webhooks/jira",
+       k_jira_body,
+       {{"x-hub-signature", hmac(k_secret, k_jira_body)}},
+       200,
+       {"jira#10068"}},
+      {"Jira, the old secret", "/webhooks/jira", k_jira_body, {{jira, hmac(k_old, k_jira_body)}}, 200, {"jira#10068"}},
+      {"Jira that cannot sign", "/webhooks/jira" + path_secret, k_jira_body, {}, 200, {"jira#10068"}},
+      {"Jira, no proof", "/webhooks/jira", k_jira_body, {}, 401, {}},
+      {"Jira, another body", "/webhooks/jira", k_jira_body, {{jira, hmac(k_secret, k_redmine_body)}}, 401, {}},
+      {"Jira, another secret", "/webhooks/jira", k_jira_body, {{jira, hmac("guessed", k_jira_body)}}, 401, {}},
+      {"Jira, empty secret", "/webhooks/jira", k_jira_body, {{jira, hmac("", k_jira_body)}}, 401, {}},
+      {"Jira, two signatures",
+       "/webhooks/jira",
+       k_jira_body,
+       {{jira, hmac(k_secret, k_jira_body)}, {jira, hmac("guessed", k_jira_body)}},
+       401,
+       {}},
+      {"Jira, good path, wrong signature",
+       "/webhooks/jira" + path_secret,
+       k_jira_body,
+       {{jira, hmac("guessed", k_jira_body)}},
+       401,
+       {}},
+      {"Jira, wrong path, good signature",
+       "/webhooks/jira/guessed",
+       k_jira_body,
+       {{jira, hmac(k_secret, k_jira_body)}},
+       401,
+       {}},
+      {"Redmine's header for Jira", "/webhooks/jira", k_jira_body, {{redmine, hmac(k_secret, k_jira_body)}}, 401, {}},
+      {"Redmine",
+       "/webhooks/redmine",
+       k_redmine_body,
+       {{redmine, hmac(k_secret, k_redmine_body)}},
+       200,
+       {"redmine#12"}},
+      {"Redmine, unsigned", "/webhooks/redmine", k_redmine_body, {}, 401, {}},
+      {"Redmine's plugin", "/webhooks/redmine" + path_secret, k_plugin_body, {}, 200, {"redmine#191"}},
+      {"Redmine's plugin, no secret", "/webhooks/redmine", k_plugin_body, {}, 401, {}},
+      {"Redmine's plugin, escaped",
+       "/webhooks/redmine/%63orrect-horse-battery",
+       k_plugin_body,
+       {},
+       200,
+       {"redmine#191"}},
+      {"BMO", "/webhooks/bmo", k_bug_body, {{"x-bridge-secret", k_secret}}, 200, {"bmo#35"}},
+      {"BMO, another value", "/webhooks/bmo", k_bug_body, {{"X-Bridge-Secret", k_secret + "x"}}, 401, {}},
+      {"BMO, no header", "/webhooks/bmo", k_bug_body, {}, 401, {}},
+      {"BMO, two headers",
+       "/webhooks/bmo",
+       k_bug_body,
+       {{"X-Bridge-Secret", k_secret}, {"X-Bridge-Secret", "x"}},
+       401,
+       {}},
+      {"BMO by its path", "/webhooks/bmo" + path_secret, k_bug_body, {}, 200, {"bmo#35"}},
+      {"BMO, good path, wrong header", "/webhooks/bmo" + path_secret, k_bug_body, {{"X-Bridge-Secret", "x"}}, 401, {}},
+      {"Harmony", "/webhooks/harmony" + path_secret, k_bug_body, {}, 200, {"harmony#35"}},
+      {"Harmony, no secret", "/webhooks/harmony", k_bug_body, {}, 401, {}},
+      {"Harmony, part of it", "/webhooks/harmony/correct-horse", k_bug_body, {}, 401, {}},
+      {"Harmony, more", "/webhooks/harmony" + path_secret + "1", k_bug_body, {}, 401, {}},
+      {"Harmony, a signature is no proof",
+       "/webhooks/harmony",
+       k_bug_body,
+       {{jira, hmac(k_secret, k_bug_body)}},
+       401,
+       {}},
+      {"no secret configured", "/webhooks/bare", k_jira_body, {{jira, hmac("", k_jira_body)}}, 403, {}},
+      {"no secret configured, by path", "/webhooks/bare/x", k_jira_body, {}, 403, {}},
+      {"unknown tracker", "/webhooks/unknown" + path_secret, k_jira_body, {}, 404, {}},
+      {"no tracker", "/webhooks", k_jira_body, {}, 404, {}},
+      {"too long a path", "/webhooks/jira" + path_secret + "/x", k_jira_body, {}, 404, {}},
+      {"way up", "/webhooks/jira/..%2f" + k_secret, k_jira_body, {}, 400, {}},
+      {"line break", "/webhooks/jira/x%0d%0aY:%20z", k_jira_body, {}, 400, {}},
+      {"proved, no JSON", "/webhooks/harmony" + path_secret, "<html>", {}, 400, {}},
+      {"proved, another tracker's", "/webhooks/harmony" + path_secret, k_redmine_body, {}, 400, {}},
+      {"proved, an id that is none",
+       "/webhooks/harmony" + path_secret,
+       R"({"event":{"action":"modify"},"bug":{"id":"1/../2"}})",
+       {},
+       400,
+       {}},
+      {"proved, nothing in it", "/webhooks/harmony" + path_secret, "", {}, 200, {}},
+      {"proved, blanks", "/webhooks/harmony" + path_secret, " \r\n", {}, 200, {}},
+      {"proved, about no issue",
+       "/webhooks/redmine" + path_secret,
+       R"({"type":"news.created","data":{}})",
+       {},
+       200,
+       {}},
+      {"proved, an event of tomorrow",
+       "/webhooks/jira" + path_secret,
+       R"({"webhookEvent":"board_painted"})",
+       {},
+       200,
+       {}},
+  };
+  for (const auto& row : rows) {
+    CAPTURE(row.name);
+    World world;
+    const auto answer = world.post(row.path, row.body, row.headers);
+    CHECK(answer.status == row.status);
+    CHECK(world.woken == row.woken);
+    CHECK(answer.body.find(k_secret) == std::string::npos);
+    for (const auto& secret : {k_secret, k_old, std::string("guessed"), std::string("correct-horse")}) {
+      CHECK(world.log().find(secret) == std::string::npos);
+    }
+    // Nothing of the body either, and one line for what was refused by a tracker of ours.
+    CHECK(world.log().find("{\"") == std::string::npos);
+    const bool refused =
+        row.status == 401 || row.status == 403 || (row.status == 400 && row.name.starts_with("proved"));
+    CHECK(world.lines() == (refused || !row.woken.empty() ? 1 : 0));
+  }
+}
+
+TEST_CASE("with the vector that Atlassian published a delivery counts as Jira's") {
+  VirtualClock clock(*instant_from_iso("2026-11-27T12:00:00Z"));
+  std::ostringstream lines;
+  Log log(LogLevel::debug, Log::Form::json, lines);
+  Webhooks hooks(
+      {{"jira", TrackerKind::jira, {"It's a Secret to Everybody"}, ""}},
+      [](const std::vector<IssueKey>&) { return true; }, clock, log);
+  WebRequest request;
+  request.body = "Hello World!";
+  request.headers = {{"X-Hub-Signature", "sha256=a4771c39fbe90f317c7824e83ddef3caae9cb3d976c214ace1f2937e133263c9"}};
+  // Proved, and then no JSON.
+  CHECK(hooks.take(request, "jira", {}).status == 400);
+  request.body += " ";
+  CHECK(hooks.take(request, "jira", {}).status == 401);
+}
+
+TEST_CASE("a repetition of Jira's wakes nothing, unless the first was not stored") {
+  World world;
+  CHECK(world.jira(k_jira_body, "a1").status == 200);
+  CHECK(world.jira(k_jira_body, "a1").status == 200);
+  CHECK(world.calls == 1);
+  CHECK(world.jira(k_jira_body, "a2").status == 200);
+  CHECK(world.jira(k_jira_body, "").status == 200);
+  CHECK(world.jira(k_jira_body, "").status == 200);
+  CHECK(world.calls == 4);
+
+  world.store_is_good = false;
+  const auto failed = world.jira(k_jira_body, "a3");
+  CHECK(failed.status == 503);
+  REQUIRE(failed.headers.size() == 1);
+  CHECK(failed.headers.front().first == "Retry-After");
+  world.store_is_good = true;
+  world.woken.clear();
+  CHECK(world.jira(k_jira_body, "a3").status == 200);
+  CHECK(world.woken == Woken{"jira#10068"});
+  CHECK(world.jira(k_jira_body, "a3").status == 200);
+  CHECK(world.woken.size() == 1);
+}
+
+TEST_CASE("a stranger cannot make a delivery look like one that came before") {
+  World world;
+  CHECK(world.post("/webhooks/jira", k_jira_body, {{"X-Atlassian-Webhook-Identifier", "a1"}}).status == 401);
+  CHECK(world.jira("broken", "a1").status == 400);
+  CHECK(world.jira(k_jira_body, "a1").status == 200);
+  CHECK(world.woken == Woken{"jira#10068"});
+}
+
+TEST_CASE("a delivery replayed without an identifier asks for the same issue again and no more") {
+  World world;
+  for (int i = 0; i < 100; ++i) {
+    CHECK(world.post("/webhooks/redmine", k_redmine_body, {{"X-Redmine-Signature-256", hmac(k_secret, k_redmine_body)}})
+              .status == 200);
+  }
+  CHECK(std::count(world.woken.begin(), world.woken.end(), "redmine#12") == 100);
+  CHECK(world.woken.size() == 100);
+}
+
+TEST_CASE("two ids of one delivery are one wake, each once") {
+  World world;
+  const std::string body =
+      R"({"webhookEvent":"issuelink_created","issueLink":{"sourceIssueId":11442,"destinationIssueId":11961}})";
+  CHECK(world.jira(body, "a1").status == 200);
+  CHECK(world.calls == 1);
+  CHECK(world.woken == Woken{"jira#11442", "jira#11961"});
+}
+
+TEST_CASE("of more ids than are allowed the first are woken, polling finds the others") {
+  VirtualClock clock(*instant_from_iso("2026-11-27T12:00:00Z"));
+  std::ostringstream lines;
+  Log log(LogLevel::debug, Log::Form::human, lines);
+  std::vector<IssueKey> woken;
+  Webhooks hooks(
+      {{"jira", TrackerKind::jira, {k_secret}, ""}},
+      [&](const std::vector<IssueKey>& keys) {
+        woken = keys;
+        return true;
+      },
+      clock, log, 1);
+  WebRequest request;
+  request.body = R"({"webhookEvent":"issuelink_created","issueLink":{"sourceIssueId":7,"destinationIssueId":8}})";
+  CHECK(hooks.take(request, "jira", k_secret).status == 200);
+  CHECK(woken == std::vector<IssueKey>{{"jira", "7"}});
+}
+
+TEST_CASE("refusals get a line a minute for each tracker, which counts the others") {
+  World world;
+  for (int i = 0; i < 1'000; ++i) world.post("/webhooks/jira", k_jira_body);
+  world.post("/webhooks/bare", k_jira_body);
+  CHECK(world.lines() == 2);
+  CHECK(world.log().find("X-Hub-Signature; set a secret for this webhook in Jira") != std::string::npos);
+  CHECK(world.log().find("set `webhook: { secret: ${NAME} }`") != std::string::npos);
+  world.clock.set(world.clock.now() + Seconds(59));
+  world.post("/webhooks/jira", k_jira_body);
+  CHECK(world.lines() == 2);
+  world.clock.set(world.clock.now() + Seconds(1));
+  world.post("/webhooks/jira", k_jira_body);
+  CHECK(world.lines() == 3);
+  CHECK(world.log().find("(and 1000 more since the last line)") != std::string::npos);
+  // A clock that was set back does not keep it silent.
+  world.clock.set(world.clock.now() - std::chrono::hours(5));
+  world.post("/webhooks/jira", k_jira_body);
+  CHECK(world.lines() == 4);
+  // Strangers cannot fill the log, or its memory, by names of their own.
+  for (int i = 0; i < 100; ++i) world.post("/webhooks/x" + std::to_string(i), k_jira_body);
+  CHECK(world.lines() == 4);
+}
+
+}  // namespace cb
