@@ -53,7 +53,7 @@ std::string token_in(const std::string& authorization) {
   const auto blank = authorization.find(' ');
   if (blank == std::string::npos) return {};
   const auto scheme = lower(authorization.substr(0, blank));
-  const auto rest = trimmed(authorization.substr(blank));
+  auto rest = trimmed(authorization.substr(blank));
   if (scheme == "bearer") return rest;
   if (scheme != "basic") return {};
   const auto pair = from_base64(rest);

@@ -3,86 +3,11 @@
 #include "bridge/web/webhooks.hpp"
 
 #include <doctest/doctest.h>
-#include <openssl/evp.h>
-#include <openssl/hmac.h>
-
-#include <sstream>
-
-#include "tests/support/virtual_clock.hpp"
+#include "hook_world.hpp"
 
 namespace cb {
 
 namespace {
-
-const std::string k_secret = "correct-horse-battery";
-const std::string k_old = "old-horse-battery-staple";
-const std::string k_jira_body = R"({"webhookEvent":"jira:issue_updated","issue":{"id":"10068"}})";
-const std::string k_redmine_body = R"({"type":"issue.updated","data":{"issue":{"id":12}}})";
-const std::string k_plugin_body = R"({"payload":{"action":"updated","issue":{"id":191}}})";
-const std::string k_bug_body = R"({"event":{"action":"modify"},"bug":{"id":35,"is_private":true}})";
-
-std::string hmac(const std::string& secret, const std::string& body) {
-  unsigned char digest[EVP_MAX_MD_SIZE];
-  unsigned int size = 0;
-  HMAC(EVP_sha256(), secret.data(), static_cast<int>(secret.size()),
-       reinterpret_cast<const unsigned char*>(body.data()), body.size(), digest, &size);
-  std::ostringstream out;
-  for (unsigned int i = 0; i < size; ++i) out << std::hex << digest[i] / 16 << digest[i] % 16;
-  return "sha256=" + out.str();
-}
-
-// Five trackers, what was woken, and the log.
-class World {
- public:
-  World()
-      : log_(LogLevel::debug, Log::Form::human, lines_),
-        hooks_(
-            {{"jira", TrackerKind::jira, {k_secret, k_old}, ""},
-             {"redmine", TrackerKind::redmine, {k_secret}, ""},
-             {"bmo", TrackerKind::bugzilla, {k_secret}, "X-Bridge-Secret"},
-             {"harmony", TrackerKind::bugzilla, {k_secret}, ""},
-             {"bare", TrackerKind::jira, {}, ""}},
-            [this](const std::vector<IssueKey>& keys) { return wake(keys); }, clock, log_),
-        router_(Access("", "")) {
-    hooks_.add_to(router_);
-  }
-
-  WebAnswer post(const std::string& path, const std::string& body, Headers headers = {}) {
-    WebRequest request;
-    request.method = "POST";
-    request.path = path;
-    request.body = body;
-    request.headers = std::move(headers);
-    return router_.answer(request);
-  }
-  WebAnswer jira(const std::string& body, const std::string& identifier) {
-    return post("/webhooks/jira", body,
-                {{"X-Hub-Signature", hmac(k_secret, body)}, {"X-Atlassian-Webhook-Identifier", identifier}});
-  }
-  [[nodiscard]] std::string log() const { return lines_.str(); }
-  [[nodiscard]] int lines() const {
-    const auto text = log();
-    return static_cast<int>(std::count(text.begin(), text.end(), '\n'));
-  }
-
-  VirtualClock clock{*instant_from_iso("2026-11-27T12:00:00Z")};
-  std::vector<std::string> woken;
-  std::size_t calls = 0;
-  bool store_is_good = true;
-
- private:
-  bool wake(const std::vector<IssueKey>& keys) {
-    ++calls;
-    if (!store_is_good) return false;
-    for (const auto& key : keys) woken.push_back(to_text(key));
-    return true;
-  }
-
-  std::ostringstream lines_;
-  Log log_;
-  Webhooks hooks_;
-  Router router_;
-};
 
 using Woken = std::vector<std::string>;
 
@@ -201,7 +126,7 @@ TEST_CASE("a delivery wakes its issue when it is proved, and only then") {
   };
   for (const auto& row : rows) {
     CAPTURE(row.name);
-    World world;
+    HookWorld world;
     const auto answer = world.post(row.path, row.body, row.headers);
     CHECK(answer.status == row.status);
     CHECK(world.woken == row.woken);
@@ -234,7 +159,7 @@ TEST_CASE("with the vector that Atlassian published a delivery counts as Jira's"
 }
 
 TEST_CASE("a repetition of Jira's wakes nothing, unless the first was not stored") {
-  World world;
+  HookWorld world;
   CHECK(world.jira(k_jira_body, "a1").status == 200);
   CHECK(world.jira(k_jira_body, "a1").status == 200);
   CHECK(world.calls == 1);
@@ -257,7 +182,7 @@ TEST_CASE("a repetition of Jira's wakes nothing, unless the first was not stored
 }
 
 TEST_CASE("a stranger cannot make a delivery look like one that came before") {
-  World world;
+  HookWorld world;
   CHECK(world.post("/webhooks/jira", k_jira_body, {{"X-Atlassian-Webhook-Identifier", "a1"}}).status == 401);
   CHECK(world.jira("broken", "a1").status == 400);
   CHECK(world.jira(k_jira_body, "a1").status == 200);
@@ -265,7 +190,7 @@ TEST_CASE("a stranger cannot make a delivery look like one that came before") {
 }
 
 TEST_CASE("a delivery replayed without an identifier asks for the same issue again and no more") {
-  World world;
+  HookWorld world;
   for (int i = 0; i < 100; ++i) {
     CHECK(world.post("/webhooks/redmine", k_redmine_body, {{"X-Redmine-Signature-256", hmac(k_secret, k_redmine_body)}})
               .status == 200);
@@ -275,7 +200,7 @@ TEST_CASE("a delivery replayed without an identifier asks for the same issue aga
 }
 
 TEST_CASE("two ids of one delivery are one wake, each once") {
-  World world;
+  HookWorld world;
   const std::string body =
       R"({"webhookEvent":"issuelink_created","issueLink":{"sourceIssueId":11442,"destinationIssueId":11961}})";
   CHECK(world.jira(body, "a1").status == 200);
@@ -302,7 +227,7 @@ TEST_CASE("of more ids than are allowed the first are woken, polling finds the o
 }
 
 TEST_CASE("refusals get a line a minute for each tracker, which counts the others") {
-  World world;
+  HookWorld world;
   for (int i = 0; i < 1'000; ++i) world.post("/webhooks/jira", k_jira_body);
   world.post("/webhooks/bare", k_jira_body);
   CHECK(world.lines() == 2);
