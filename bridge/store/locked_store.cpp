@@ -62,9 +62,17 @@ class LockedStore final : public Store {
     const std::lock_guard lock(mutex_);
     return inner_.due_issues(until, skip, limit);
   }
+  int count_due(const std::string& tracker, Instant until) override {
+    const std::lock_guard lock(mutex_);
+    return inner_.count_due(tracker, until);
+  }
   StoreCounts counts(const std::string& tracker) override {
     const std::lock_guard lock(mutex_);
     return inner_.counts(tracker);
+  }
+  StoreTotals totals() override {
+    const std::lock_guard lock(mutex_);
+    return inner_.totals();
   }
   void wake(const std::vector<IssueKey>& keys, const std::string& why, Instant at) override {
     {
@@ -111,6 +119,11 @@ class LockedStore final : public Store {
   std::vector<PastDecision> decisions(const IssueKey& key) override {
     const std::lock_guard lock(mutex_);
     return inner_.decisions(key);
+  }
+  std::vector<HistoryEntry> customer_history(const std::string& customer, const std::optional<HistoryEntry>& after,
+                                             int limit) override {
+    const std::lock_guard lock(mutex_);
+    return inner_.customer_history(customer, after, limit);
   }
   void park(const Parked& parked) override {
     const std::lock_guard lock(mutex_);

@@ -54,6 +54,15 @@ std::vector<DueIssue> due(Connection& connection, Instant until, int skip, int l
   return found;
 }
 
+int count_due(Connection& connection, const std::string& tracker, Instant until) {
+  const auto rows = connection.query(
+      "SELECT count(*) FROM issue WHERE next_due < :until AND next_due IS NOT NULL AND finished = 0 AND gone_at IS "
+      "NULL "
+      "AND tracker = :tracker",
+      1, {value_of(until), tracker});
+  return rows.empty() ? 0 : static_cast<int>(number_in(rows.front(), 0));
+}
+
 StoreCounts counts(Connection& connection, const std::string& tracker) {
   StoreCounts counts;
   const auto number = [&](const std::string& sql) {

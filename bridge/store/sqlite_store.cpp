@@ -56,7 +56,11 @@ class SqliteStore : public Store {
   std::vector<DueIssue> due_issues(Instant until, int skip, int limit) override {
     return outline_table::due(*connection_, until, skip, limit);
   }
+  int count_due(const std::string& tracker, Instant until) override {
+    return outline_table::count_due(*connection_, tracker, until);
+  }
   StoreCounts counts(const std::string& tracker) override { return outline_table::counts(*connection_, tracker); }
+  StoreTotals totals() override { return history_tables::totals(*connection_); }
 
   void wake(const std::vector<IssueKey>& keys, const std::string& why, Instant at) override {
     connection_->atomically([&] {
@@ -107,6 +111,11 @@ class SqliteStore : public Store {
 
   std::vector<PastDecision> decisions(const IssueKey& key) override {
     return issue_table::decisions(*connection_, key);
+  }
+
+  std::vector<HistoryEntry> customer_history(const std::string& customer, const std::optional<HistoryEntry>& after,
+                                             int limit) override {
+    return history_tables::of_customer(*connection_, customer, after, limit);
   }
 
   void park(const Parked& parked) override { parked_table::put(*connection_, parked); }

@@ -138,6 +138,26 @@ struct PastDecision {
   std::string decision;  // as JSON
 };
 
+// What happened to an issue of a customer: a decision or, when `decision` is empty, a ledger line. The later number is
+// the later of two of one kind.
+struct HistoryEntry {
+  IssueKey issue;
+  Instant at;
+  std::int64_t number = 0;
+  std::string book_version;  // of the decision
+  std::string decision;      // as JSON
+  LedgerLine line;
+};
+
+// Of all trackers, for monitors.
+struct StoreTotals {
+  std::map<std::string, std::int64_t> ledger_lines;  // by action
+  std::int64_t decisions = 0;                        // that were kept
+  int notifications_waiting = 0;
+  int notifications_failing = 0;  // of these: tried in vain
+  friend bool operator==(const StoreTotals&, const StoreTotals&) = default;
+};
+
 struct AuditLine {
   Instant at;
   std::string what;
@@ -180,7 +200,10 @@ class Store {
                                                 int limit) = 0;
   // Open issues of all trackers with a next_due before `until`, the earliest first; `skip` of them are passed over.
   virtual std::vector<DueIssue> due_issues(Instant until, int skip, int limit) = 0;
+  // How many of one tracker those are.
+  virtual int count_due(const std::string& tracker, Instant until) = 0;
   virtual StoreCounts counts(const std::string& tracker) = 0;
+  virtual StoreTotals totals() = 0;
 
   // Each takes the place of an earlier wake of the same issue. The issues need not have been saved.
   virtual void wake(const std::vector<IssueKey>& keys, const std::string& why, Instant at) = 0;
@@ -203,6 +226,11 @@ class Store {
   virtual std::vector<LedgerLine> ledger(const IssueKey& key) = 0;
   // Oldest first; the last one is the one that counts.
   virtual std::vector<PastDecision> decisions(const IssueKey& key) = 0;
+
+  // Decisions and ledger lines of the issues whose decision names that customer, the newest first, and of one instant
+  // ledger lines first; those that come behind `after` in that order (none: from the start), at most `limit`.
+  virtual std::vector<HistoryEntry> customer_history(const std::string& customer,
+                                                     const std::optional<HistoryEntry>& after, int limit) = 0;
 
   // Instead of what was known of the same issue; it need not have been saved.
   virtual void park(const Parked& parked) = 0;

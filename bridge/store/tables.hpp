@@ -41,8 +41,16 @@ std::vector<IssueKey> open_issues(Connection& connection, const ContractId& cont
 std::vector<IssueKey> of_customer(Connection& connection, const std::string& customer,
                                   const std::optional<IssueKey>& after, int limit);
 std::vector<DueIssue> due(Connection& connection, Instant until, int skip, int limit);
+int count_due(Connection& connection, const std::string& tracker, Instant until);
 StoreCounts counts(Connection& connection, const std::string& tracker);
 }  // namespace outline_table
+
+// What decisions and ledger are asked for together.
+namespace history_tables {
+std::vector<HistoryEntry> of_customer(Connection& connection, const std::string& customer,
+                                      const std::optional<HistoryEntry>& after, int limit);
+StoreTotals totals(Connection& connection);
+}  // namespace history_tables
 
 namespace wake_table {
 void put(Connection& connection, const IssueKey& key, const std::string& why, Instant at);

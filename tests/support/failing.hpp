@@ -86,6 +86,16 @@ class FailingStore : public Store {
   std::vector<DueIssue> due_issues(Instant until, int skip, int limit) override {
     return call("store.due_issues", [&] { return inner_.due_issues(until, skip, limit); });
   }
+  int count_due(const std::string& tracker, Instant until) override {
+    return call("store.count_due", [&] { return inner_.count_due(tracker, until); });
+  }
+  StoreTotals totals() override {
+    return call("store.totals", [&] { return inner_.totals(); });
+  }
+  std::vector<HistoryEntry> customer_history(const std::string& customer, const std::optional<HistoryEntry>& after,
+                                             int limit) override {
+    return call("store.customer_history", [&] { return inner_.customer_history(customer, after, limit); });
+  }
   StoreCounts counts(const std::string& tracker) override {
     return call("store.counts", [&] { return inner_.counts(tracker); });
   }

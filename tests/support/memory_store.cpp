@@ -132,6 +132,51 @@ std::vector<DueIssue> MemoryStore::due_issues(Instant until, int skip, int limit
   return {found.begin() + static_cast<std::ptrdiff_t>(from), found.begin() + static_cast<std::ptrdiff_t>(to)};
 }
 
+int MemoryStore::count_due(const std::string& tracker, Instant until) {
+  const auto due = due_issues(until, 0, static_cast<int>(outlines_.size()));
+  return static_cast<int>(
+      std::count_if(due.begin(), due.end(), [&](const DueIssue& each) { return each.key.tracker == tracker; }));
+}
+
+StoreTotals MemoryStore::totals() {
+  StoreTotals totals;
+  for (const auto& line : ledger_) ++totals.ledger_lines[line.action];
+  for (const auto& [key, decisions] : decisions_) totals.decisions += static_cast<std::int64_t>(decisions.size());
+  for (const auto& [id, each] : notifications_) {
+    if (each.sent_at) continue;
+    ++totals.notifications_waiting;
+    if (each.notification.attempts > 0) ++totals.notifications_failing;
+  }
+  return totals;
+}
+
+std::vector<HistoryEntry> MemoryStore::customer_history(const std::string& customer,
+                                                        const std::optional<HistoryEntry>& after, int limit) {
+  std::vector<HistoryEntry> found;
+  const auto is_theirs = [&](const IssueKey& key) {
+    const auto outline = outlines_.find(key);
+    return outline != outlines_.end() && outline->second.customer == customer;
+  };
+  for (const auto& [key, decisions] : decisions_) {
+    for (std::size_t i = 0; is_theirs(key) && i < decisions.size(); ++i) {
+      const auto& each = decisions[i];
+      found.push_back({key, each.at, decision_numbers_.at(key)[i], each.book_version, each.decision, {}});
+    }
+  }
+  for (std::size_t i = 0; i < ledger_.size(); ++i) {
+    const auto& line = ledger_[i];
+    if (is_theirs(line.issue)) found.push_back({line.issue, line.at, static_cast<std::int64_t>(i) + 1, "", "", line});
+  }
+  const auto place = [](const HistoryEntry& entry) {
+    return std::tuple(entry.at, entry.decision.empty(), entry.number);
+  };
+  if (after) std::erase_if(found, [&](const HistoryEntry& entry) { return place(entry) >= place(*after); });
+  std::sort(found.begin(), found.end(),
+            [&](const HistoryEntry& a, const HistoryEntry& b) { return place(a) > place(b); });
+  if (static_cast<int>(found.size()) > limit) found.resize(static_cast<std::size_t>(limit));
+  return found;
+}
+
 StoreCounts MemoryStore::counts(const std::string& tracker) {
   StoreCounts counts;
   for (const auto& [key, issue] : issues_) {
@@ -207,6 +252,7 @@ void MemoryStore::record(const Record& record) {
   auto& decisions = decisions_[record.key];
   if (record.changed || decisions.empty()) {
     decisions.push_back({record.at, record.book_version, record.decision});
+    decision_numbers_[record.key].push_back(++last_decision_);
   } else {
     decisions.back().book_version = record.book_version;
     decisions.back().decision = record.decision;

@@ -27,7 +27,9 @@ class MemoryStore : public Store {
   std::vector<IssueKey> customer_issues(const std::string& customer, const std::optional<IssueKey>& after,
                                         int limit) override;
   std::vector<DueIssue> due_issues(Instant until, int skip, int limit) override;
+  int count_due(const std::string& tracker, Instant until) override;
   StoreCounts counts(const std::string& tracker) override;
+  StoreTotals totals() override;
   void wake(const std::vector<IssueKey>& keys, const std::string& why, Instant at) override;
   std::vector<Wake> wakes(const std::string& tracker, Instant now, int limit) override;
   std::int64_t last_wake(const IssueKey& key) override;
@@ -38,6 +40,8 @@ class MemoryStore : public Store {
   void record(const Record& record) override;
   std::vector<LedgerLine> ledger(const IssueKey& key) override;
   std::vector<PastDecision> decisions(const IssueKey& key) override;
+  std::vector<HistoryEntry> customer_history(const std::string& customer, const std::optional<HistoryEntry>& after,
+                                             int limit) override;
   void park(const Parked& parked) override;
   std::optional<Parked> parked(const IssueKey& key) override;
   std::vector<Parked> all_parked(const std::string& tracker) override;
@@ -65,6 +69,8 @@ class MemoryStore : public Store {
   std::map<IssueKey, StoredIssue> issues_;
   std::map<IssueKey, std::vector<Claim>> claims_;
   std::map<IssueKey, std::vector<PastDecision>> decisions_;
+  std::map<IssueKey, std::vector<std::int64_t>> decision_numbers_;
+  std::int64_t last_decision_ = 0;
   std::map<IssueKey, Parked> parked_;
   std::map<IssueKey, Outline> outlines_;
   std::map<IssueKey, Wake> wakes_;

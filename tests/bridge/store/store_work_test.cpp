@@ -177,6 +177,82 @@ void a_notification_is_told_once_for_its_cause(Opened& opened) {
   CHECK(opened.store().next_notification() == k_now);  // so long ago that nobody asks any more
 }
 
+Texts texts(const std::vector<HistoryEntry>& entries) {
+  Texts found;
+  for (const auto& entry : entries) {
+    found.push_back(to_iso(entry.at) + " " + to_text(entry.issue) + " " +
+                    (entry.decision.empty() ? entry.line.action : entry.decision + " by " + entry.book_version));
+  }
+  return found;
+}
+
+// One decision and, with an action, one ledger line of that instant.
+void record_at(Store& store, const IssueKey& key, Instant when, const std::string& decision,
+               const std::string& action = "", const std::string& customer = "acme") {
+  store.save_fetched(fetched(key), {});
+  auto record = decided(key, decision);
+  record.at = when;
+  record.outline.customer = customer;
+  if (!action.empty()) {
+    record.ledger = {samples::line(key, action)};
+    record.ledger.front().at = when;
+  }
+  store.record(record);
+}
+
+void a_customers_history_is_told_newest_first_in_pages(Opened& opened) {
+  record_at(opened.store(), k_one, k_now, "a", "reserve");
+  record_at(opened.store(), k_other, k_now + Seconds{1}, "b");
+  record_at(opened.store(), k_two, k_now + Seconds{1}, "c");
+  record_at(opened.store(), k_ten, k_now + Seconds{2}, "d", "reserve", "other");
+  record_at(opened.store(), k_one, k_now + Seconds{3}, "e", "consume");
+  opened.reopen();
+  const Texts all{"2026-06-09T08:00:03Z support#1 consume",     "2026-06-09T08:00:03Z support#1 e by book-1",
+                  "2026-06-09T08:00:01Z support#2 c by book-1", "2026-06-09T08:00:01Z bugs#1 b by book-1",
+                  "2026-06-09T08:00:00Z support#1 reserve",     "2026-06-09T08:00:00Z support#1 a by book-1"};
+  CHECK(texts(opened.store().customer_history("acme", {}, 10)) == all);
+  CHECK(opened.store().customer_history("nobody", {}, 10).empty());
+  const auto line = opened.store().customer_history("acme", {}, 1).front().line;
+  CHECK(line.contract == ContractId{"ACME-2026"});
+  CHECK(line.note == "one unit of five");
+  for (int size = 1; size <= 6; ++size) {
+    CAPTURE(size);
+    Texts read;
+    std::optional<HistoryEntry> after;
+    for (;;) {
+      const auto page = opened.store().customer_history("acme", after, size);
+      if (page.empty()) break;
+      for (const auto& text : texts(page)) read.push_back(text);
+      after = page.back();
+    }
+    CHECK(read == all);
+  }
+}
+
+void totals_and_due_counts_agree_with_the_lists(Opened& opened) {
+  CHECK(opened.store().totals() == StoreTotals{});
+  CHECK(opened.store().count_due("support", k_now + Seconds{100}) == 0);
+  record_with(opened.store(), k_one, {"acme", "ACME-1", "pool", "at_risk", false, k_now});
+  record_with(opened.store(), k_two, {"acme", "ACME-1", "pool", "met", true, k_now});
+  record_with(opened.store(), k_ten, {"acme", "ACME-1", "pool", "ok", false, k_now + Seconds{10}});
+  record_with(opened.store(), k_other, {"acme", "ACME-1", "free", "ok", false, k_now});
+  CHECK(opened.store().count_due("support", k_now) == 0);
+  CHECK(opened.store().count_due("support", k_now + Seconds{1}) == 1);
+  CHECK(opened.store().count_due("support", k_now + Seconds{11}) == 2);
+  opened.store().mark_gone(k_ten, k_now);
+  CHECK(opened.store().count_due("support", k_now + Seconds{11}) == 1);
+  auto record = decided(k_one, "later");
+  record.ledger = {samples::line(k_one, "reserve"), samples::line(k_one, "consume"), samples::line(k_one, "reserve")};
+  record.notifications = {{"a", "chat", "{}", k_now, k_now, 0, ""}, {"b", "chat", "{}", k_now, k_now, 0, ""}};
+  opened.store().record(record);
+  opened.store().notification_failed("a", "chat", "no answer", k_now + Seconds{60});
+  opened.reopen();
+  CHECK(opened.store().totals() == StoreTotals{{{"reserve", 2}, {"consume", 1}}, 5, 2, 1});
+  opened.store().notification_sent("a", "chat", k_now);
+  CHECK(opened.store().totals().notifications_waiting == 1);
+  CHECK(opened.store().totals().notifications_failing == 0);
+}
+
 const Case k_cases[] = {
     {"wakes", wakes_are_kept_in_order_until_they_are_done},
     {"a wake while deciding", a_wake_that_came_while_the_issue_was_decided_stays},
@@ -184,6 +260,8 @@ const Case k_cases[] = {
     {"next due", the_next_due_is_the_first_one_later_than_asked},
     {"decided otherwise", who_was_decided_under_another_configuration_is_found},
     {"outlines", outlines_answer_lists_and_counts},
+    {"history of a customer", a_customers_history_is_told_newest_first_in_pages},
+    {"totals", totals_and_due_counts_agree_with_the_lists},
     {"notifications", a_notification_is_told_once_for_its_cause},
 };
 
