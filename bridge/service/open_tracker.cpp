@@ -91,6 +91,10 @@ Result<OpenTracker> open_tracker(const TrackerSettings& settings, const Contract
   open.interrupt = [to = client.get()] { to->interrupt(); };
   open.http = std::move(client);
   auto* http = open.http.get();
+  if (pacing != nullptr && pacing->counts != nullptr) {
+    open.counted = make_counted_http(*http, settings.name, *pacing->counts, pacing->clock);
+    http = open.counted.get();
+  }
   if (pacing != nullptr && pacing->per_minute > 0) {
     open.rated = make_rated_http(*http, pacing->clock, pacing->per_minute);
     http = open.rated.get();

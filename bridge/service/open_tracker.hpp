@@ -9,6 +9,7 @@
 #include "adapters/http.hpp"
 #include "adapters/jira/jira_terms.hpp"
 #include "adapters/tracker.hpp"
+#include "bridge/http/counted_http.hpp"
 #include "bridge/http/pace.hpp"
 #include "bridge/log.hpp"
 #include "bridge/ports/clock.hpp"
@@ -22,13 +23,16 @@ struct Pacing {
   Clock& clock;
   Chance& chance;
   Paces& paces;
-  int per_minute = 0;  // requests; 0: as fast as it answers
+  int per_minute = 0;            // requests; 0: as fast as it answers
+  HttpCounts* counts = nullptr;  // where requests are counted; null: nowhere
 };
 
-// The tracker uses the http, through the rated and the paced one where there are: they live and die together.
+// The tracker uses the http, through the counted, the rated and the paced one where they are: they live and die
+// together.
 struct OpenTracker {
   std::function<void()> interrupt{};  // from any thread: what is being asked of the tracker is broken off
   std::unique_ptr<Http> http;
+  std::unique_ptr<Http> counted;
   std::unique_ptr<Http> rated;
   std::unique_ptr<Http> paced;
   std::unique_ptr<Tracker> tracker;

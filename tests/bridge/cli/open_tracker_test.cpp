@@ -7,6 +7,7 @@
 
 #include "bridge/cli/check.hpp"
 #include "tests/support/temporary_folder.hpp"
+#include "tests/support/virtual_clock.hpp"
 #include "tests/trackers/fake_redmine.hpp"
 #include "tests/trackers/fake_redmine_seed.hpp"
 #include "tests/trackers/fake_server.hpp"
@@ -74,6 +75,21 @@ TEST_CASE("without such a field there are no labels") {
   const auto open = open_tracker(redmine.settings, redmine.book, redmine.log);
   REQUIRE(open);
   CHECK_FALSE(open->tracker->capabilities().labels);
+}
+
+TEST_CASE("requests are counted where somebody counts") {
+  Redmine redmine("");
+  VirtualClock clock(k_now);
+  SeededChance chance(1);
+  Paces paces;
+  HttpCounts counts;
+  const Pacing pacing{clock, chance, paces, 0, &counts};
+  const auto open = open_tracker(redmine.settings, redmine.book, redmine.log, &pacing);
+  REQUIRE(open);
+  REQUIRE(open->tracker->who_am_i());
+  const auto sums = counts.sums();
+  REQUIRE(sums.size() == 1);
+  CHECK(sums.begin()->first == HttpCounts::Kind{"support", "GET", "2xx"});
 }
 
 TEST_CASE("a Bugzilla gets what the configuration says of it") {
