@@ -8,7 +8,7 @@ set -euo pipefail
 # The compiler and what the program links with. tzdata and ca-certificates are used when it runs.
 build=(g++ cmake ninja-build ccache pkg-config libcpp-httplib-dev nlohmann-json3-dev libssl-dev libspdlog-dev libfmt-dev
   libyaml-cpp-dev libcctz-dev libsoci-dev libsqlite3-dev libre2-dev libutf8proc-dev libical-dev libcld2-dev libcli11-dev
-  libkainjow-mustache-dev libexpected-dev libsystemd-dev tzdata ca-certificates)
+  libkainjow-mustache-dev libexpected-dev prometheus-cpp-dev libsystemd-dev tzdata ca-certificates)
 # openssl makes the certificates of the TLS tests; Python validates the configurations against the JSON Schemas.
 tests=(doctest-dev libbenchmark-dev clang-format-14 clang-tidy-14 shellcheck openssl curl jq python3-jsonschema
   python3-yaml)

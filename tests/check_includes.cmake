@@ -11,7 +11,7 @@ set(may_include_bridge rules adapters bridge)
 # Libraries, as the include begins, and the only sources that may use them. Standard headers have neither . nor / in
 # their names; what stands in no row here may be used in the .cpp files of bridge/ alone.
 set(libraries "cctz/" "re2/" "utf8proc.h" "tl/" "nlohmann/" "openssl/" "httplib.h" "spdlog/" "yaml-cpp/" "soci/"
-    "CLI/")
+    "CLI/" "prometheus/")
 set(users
     "^rules/zone\\.cpp$"
     "^rules/pattern\\.cpp$"
@@ -23,7 +23,8 @@ set(users
     "^bridge/log\\.cpp$"
     "^bridge/(settings|texts)/.*\\.cpp$"
     "^bridge/store/.*\\.cpp$"
-    "^bridge/cli/options\\.cpp$")
+    "^bridge/cli/options\\.cpp$"
+    "^bridge/web/metrics\\.cpp$")
 
 set(problems 0)
 function(refuse where why)

@@ -1,0 +1,16 @@
+// Answers for those who watch over the service. /healthz: the process answers, and needs nothing else for it. /readyz:
+// 200 only while the store answers and no tracker is behind, failing for longer than is allowed, or kept from writing;
+// else 503. It tells for each tracker how far behind, since when, why and what to do, as JSON where the request prefers
+// that (Accept: application/json), else as text. Both are open to anybody, so that what trackers and the store said is
+// shown only to who may read the pages; the others are told where it stands.
+#pragma once
+
+#include "bridge/web/service_state.hpp"
+#include "bridge/web/web_request.hpp"
+
+namespace cb {
+
+WebAnswer healthz();
+WebAnswer readyz(const ServiceState& state, const WebRequest& request, bool may_read_pages);
+
+}  // namespace cb
