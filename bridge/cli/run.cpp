@@ -7,8 +7,10 @@
 #include "bridge/cli/load_or_report.hpp"
 #include "bridge/cli/options.hpp"
 #include "bridge/cli/system_ports.hpp"
+#include "bridge/http/server.hpp"
 #include "bridge/service/service.hpp"
 #include "bridge/service/signals.hpp"
+#include "bridge/service/site.hpp"
 #include "bridge/service/supervisor.hpp"
 #include "bridge/store/locked_store.hpp"
 
@@ -38,14 +40,17 @@ class Running {
         store_(make_locked_store(*opened_, [this](const std::string& tracker) { service_.wake(tracker); })),
         service_({*store_, clock_, log, make_system_chance,
                   [this](const TrackerSettings& tracker, const ContractBook& book, Chance& chance) {
-                    const Pacing pacing{clock_, chance, paces_};
+                    const Pacing pacing{clock_, chance, paces_, 0, &counts_};
                     return open_tracker(tracker, book, log_, &pacing);
                   },
-                  open_channel}) {}
+                  open_channel}),
+        site_({*store_, clock_, log, counts_, CB_VERSION, [this] { return service_.status(); }}) {}
 
   int run(std::shared_ptr<const Settings> settings, Signals& signals, std::ostream& err) {
+    const auto listen = settings->server.listen;
     if (!use(std::move(settings), err)) return k_exit_wrong;
-    log_.info("the service runs for " + names_of(*service_.settings()));
+    if (!serve(listen, err)) return k_exit_trouble;
+    log_.info("the service runs for " + names_of(*service_.settings()) + ", and answers at http://" + listen);
     supervisor_.ready("serving " + names_of(*service_.settings()));
     for (auto told = Told::nothing; told != Told::to_stop; told = signals.wait(k_look)) {
       if (told == Told::to_reload) reload();
@@ -53,16 +58,34 @@ class Running {
     }
     log_.info("the service ends: each issue that was begun is finished first");
     supervisor_.stopping();
+    server_->stop();
     service_.stop(k_grace);
     log_.info("the service has ended");
     return k_exit_ok;
   }
 
  private:
-  bool use(std::shared_ptr<const Settings> settings, std::ostream& err) {
-    const auto problems = service_.use(std::move(settings));
+  bool use(const std::shared_ptr<const Settings>& settings, std::ostream& err) {
+    auto problems = Site::problems_of(*settings);
+    if (problems.empty()) problems = service_.use(settings);
     for (const auto& problem : problems) err << "contract-bridge: " << problem << "\n";
+    if (problems.empty()) site_.use(settings);
     return problems.empty();
+  }
+
+  bool serve(const std::string& listen, std::ostream& err) {
+    WebServerOptions options;
+    options.listen = listen;
+    auto server = WebServer::open(
+        options, [this](const WebRequest& request) { return site_.answer(request); },
+        [this](const std::string& what) { log_.error("an answer to a browser or program failed: " + what); });
+    if (!server) {
+      err << "contract-bridge: " << server.error().what << "\n";
+      service_.stop(k_grace);
+      return false;
+    }
+    server_ = *std::move(server);
+    return true;
   }
 
   void reload() {
@@ -73,6 +96,10 @@ class Running {
     if (loaded && loaded->store != before->store) {
       log_.warning("`store` has changed: that takes effect with the next start");
       loaded->store = before->store;
+    }
+    if (loaded && loaded->server.listen != before->server.listen) {
+      log_.warning("`server: listen` has changed: that takes effect with the next start");
+      loaded->server.listen = before->server.listen;
     }
     if (loaded && use(std::make_shared<Settings>(std::move(*loaded)), problems)) {
       log_.info("the configuration was read again, for " + names_of(*service_.settings()));
@@ -89,10 +116,13 @@ class Running {
   std::unique_ptr<Clock> system_clock_ = make_system_clock();
   StoppableClock clock_{*system_clock_};
   Paces paces_;
+  HttpCounts counts_;
   Supervisor supervisor_;
   std::unique_ptr<Store> opened_;
   std::unique_ptr<Store> store_;
   BridgeService service_;
+  Site site_;
+  std::unique_ptr<WebServer> server_;
 };
 
 }  // namespace

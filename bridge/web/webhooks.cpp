@@ -53,7 +53,7 @@ WebAnswer unknown() {
 
 }  // namespace
 
-Webhooks::Webhooks(std::vector<HookSource> sources, Wake wake, Clock& clock, Log& log, std::size_t most_ids)
+Webhooks::Webhooks(std::vector<HookSource> sources, WakeIssues wake, Clock& clock, Log& log, std::size_t most_ids)
     : wake_(std::move(wake)), clock_(clock), log_(log), most_ids_(most_ids) {
   for (auto& source : sources) {
     for (const auto& secret : source.secrets) log_.keep_secret(secret);

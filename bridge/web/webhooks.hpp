@@ -36,12 +36,12 @@ struct HookSource {
 };
 
 // True when the ids are stored, so that a crash right after loses none. From several threads at once.
-using Wake = std::function<bool(const std::vector<IssueKey>&)>;
+using WakeIssues = std::function<bool(const std::vector<IssueKey>&)>;
 
 class Webhooks {
  public:
   // `clock` and `log` must outlive it.
-  Webhooks(std::vector<HookSource> sources, Wake wake, Clock& clock, Log& log, std::size_t most_ids = 50);
+  Webhooks(std::vector<HookSource> sources, WakeIssues wake, Clock& clock, Log& log, std::size_t most_ids = 50);
 
   // The webhooks must outlive the router.
   void add_to(Router& router);
@@ -57,7 +57,7 @@ class Webhooks {
   void say(const std::string& tracker, const std::string& why);
 
   std::map<std::string, HookSource> sources_;
-  Wake wake_;
+  WakeIssues wake_;
   Clock& clock_;
   Log& log_;
   std::size_t most_ids_;

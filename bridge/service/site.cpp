@@ -1,0 +1,73 @@
+#include "bridge/service/site.hpp"
+
+#include "bridge/settings/secret.hpp"
+#include "bridge/web/router.hpp"
+#include "bridge/web/status_routes.hpp"
+#include "bridge/web/web_parts.hpp"
+#include "bridge/web/web_secrets.hpp"
+#include "bridge/web/webhooks.hpp"
+
+namespace cb {
+
+struct Site::Generation {
+  Generation(WebParts from, std::vector<HookSource> sources, WakeIssues wake, Clock& clock, Log& log)
+      : parts(std::move(from)), webhooks(std::move(sources), std::move(wake), clock, log), router(parts.access) {
+    add_status_routes(router, parts);
+    webhooks.add_to(router);
+  }
+
+  WebParts parts;
+  Webhooks webhooks;
+  Router router;
+};
+
+Site::Site(SiteParts parts) : parts_(std::move(parts)), started_(parts_.clock.now()) {}
+Site::~Site() = default;
+
+std::vector<std::string> Site::problems_of(const Settings& settings) {
+  std::vector<std::string> problems;
+  if (const auto access = access_of(settings.server); !access) problems.push_back(access.error().what);
+  if (const auto sources = hook_sources(settings); !sources) problems.push_back(sources.error().what);
+  return problems;
+}
+
+void Site::use(const std::shared_ptr<const Settings>& settings) {
+  auto access = access_of(settings->server);
+  auto sources = hook_sources(*settings);
+  if (!access || !sources) return;
+  if (!settings->server.token.text.empty()) {
+    if (const auto token = resolve(settings->server.token)) parts_.log.keep_secret(*token);
+  }
+  const auto wake = [this](const std::vector<IssueKey>& keys) {
+    try {
+      parts_.store.wake(keys, "webhook", parts_.clock.now());
+      return true;
+    } catch (const StoreError& error) {
+      parts_.log.error(std::string("a webhook could not be stored, and its sender is told so: ") + error.what());
+      return false;
+    }
+  };
+  WebParts web{parts_.store,
+               parts_.clock,
+               parts_.requests,
+               *access,
+               parts_.version,
+               started_,
+               [settings] { return settings; },
+               parts_.loops,
+               [settings] { return settings->server.behind_after; }};
+  auto next = std::make_shared<Generation>(std::move(web), *std::move(sources), wake, parts_.clock, parts_.log);
+  const std::lock_guard lock(mutex_);
+  present_ = std::move(next);
+}
+
+WebAnswer Site::answer(const WebRequest& request) const {
+  std::shared_ptr<const Generation> present;
+  {
+    const std::lock_guard lock(mutex_);
+    present = present_;
+  }
+  return present ? present->router.answer(request) : plain_answer(503, "the service is starting");
+}
+
+}  // namespace cb

@@ -1,0 +1,53 @@
+// The web side of the service: health, metrics, API and pages over the store, webhooks that wake issues, all behind one
+// handler. Everything that was made from one configuration is swapped as a whole when that is read again; who is being
+// answered keeps the one that he began with. Any number of threads may ask; use() is for one.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "bridge/http/http_counts.hpp"
+#include "bridge/log.hpp"
+#include "bridge/ports/clock.hpp"
+#include "bridge/settings/settings.hpp"
+#include "bridge/store/store.hpp"
+#include "bridge/sync/tracker_loop.hpp"
+#include "bridge/web/web_request.hpp"
+
+namespace cb {
+
+// All must outlive the site.
+struct SiteParts {
+  Store& store;  // safe for several threads; its wakes reach the loops
+  Clock& clock;
+  Log& log;
+  const HttpCounts& requests;
+  std::string version;
+  std::function<std::vector<LoopStatus>()> loops;
+};
+
+class Site {
+ public:
+  explicit Site(SiteParts parts);
+  ~Site();
+  Site(const Site&) = delete;
+  Site& operator=(const Site&) = delete;
+
+  // In words: which secrets of the configuration cannot be had.
+  static std::vector<std::string> problems_of(const Settings& settings);
+  // One with problems changes nothing.
+  void use(const std::shared_ptr<const Settings>& settings);
+  [[nodiscard]] WebAnswer answer(const WebRequest& request) const;
+
+ private:
+  struct Generation;
+  SiteParts parts_;
+  Instant started_;
+  mutable std::mutex mutex_;  // guards present_
+  std::shared_ptr<const Generation> present_;
+};
+
+}  // namespace cb
