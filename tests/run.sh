@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # usage: tests/run.sh                        everything, a real Redmine included
 #        tests/run.sh --conformance KIND     only the cases for every tracker, against a server of yours
-# Installs what is missing from Debian 12, builds with warnings as errors, once as released and once with ASan + UBSan,
-# and runs all tests, the checks of form and a short benchmark. A failed stage does not keep the others from running.
+# Installs what is missing from Debian 12, builds with warnings as errors, as released, with ASan + UBSan, with TSan what
+# threads share, and the fuzzers; runs all tests, the fuzzers for 10 s each, the checks of form and a short benchmark. A
+# failed stage does not keep the others from running.
 # KIND is redmine, bugzilla or jira. The environment names the server: CB_TEST_<KIND>_URL, _KEY (the bridge's account,
 # staff), _CUSTOMER_KEY, and _PROJECT for a Redmine, _PRODUCT, _COMPONENT and _FIELDS for a Bugzilla, _PROJECT and _FIELDS
 # for a Jira. README, "Testing against your own tracker", has the rest. The cases create issues there.
@@ -11,7 +12,7 @@ set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
 cd "$root"
 release=build/release asan=build/asan
-usage() { sed -n '2,9s/^# \{0,1\}//p' tests/run.sh; }
+usage() { sed -n '2,10s/^# \{0,1\}//p' tests/run.sh; }
 # need KIND NAME...: the variables CB_TEST_KIND_NAME must be set; NAME may be A|B.
 need() {
   local kind=$1 names variable
@@ -99,8 +100,11 @@ real_redmine() {
 
 form() { find rules adapters bridge tests -name '*.[ch]pp' -print0 | xargs -0 clang-format-14 --dry-run -Werror; }
 tidy() { find rules adapters bridge -name '*.cpp' -print0 | xargs -0 -n 1 -P "$(nproc)" clang-tidy-14 -p "$release" --quiet; }
-scripts() { shellcheck bridge/*.sh tests/*.sh tests/live/*.sh .ci/run; }
+scripts() { shellcheck bridge/*.sh tests/*.sh tests/live/*.sh tests/fuzz/*.sh .ci/run; }
 jira_judges() { tests/jira_judges.sh "$release/tests/conformance_test"; }
+# What several threads use at once; the whole of the tests would take TSan too long.
+thread_tests=(log_test http_test)
+run_thread_tests() { ctest --test-dir build/tsan --output-on-failure -R "^($(IFS='|'; echo "${thread_tests[*]}"))\$"; }
 benchmark() { "$release/tests/bench" --benchmark_min_time=0.05; }
 
 if [ -n "$only" ]; then
@@ -120,6 +124,10 @@ stage 'real Redmine: end to end' tests/live/e2e.sh $release/contract-bridge
 stage 'benchmark (short)' benchmark
 stage 'build (ASan, UBSan)' build asan
 stage 'tests (ASan, UBSan)' run_ctest $asan
+stage 'build (TSan)' build tsan -- "${thread_tests[@]}"
+stage 'tests (TSan)' run_thread_tests
+stage 'build (fuzzers)' build fuzz -- fuzzers
+stage 'fuzzers' tests/fuzz/run.sh
 stage 'form (clang-format)' form
 stage 'scripts (shellcheck)' scripts
 stage 'clang-tidy' tidy

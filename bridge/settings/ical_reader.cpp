@@ -140,21 +140,24 @@ std::string first_error(icalcomponent* component) {
 }  // namespace
 
 std::set<Date> read_ical_file(const std::string& path, const Place& place, Problems& problems) {
-  std::set<Date> dates;
   std::string why;
   const auto content = content_of(path, why);
-  if (!content) {
-    problems.error(place, "the iCalendar file " + ticked(path) + " cannot be read: " + why);
-    return dates;
-  }
+  if (content) return read_ical_text(*content, path, place, problems);
+  problems.error(place, "the iCalendar file " + ticked(path) + " cannot be read: " + why);
+  return {};
+}
+
+std::set<Date> read_ical_text(const std::string& content, const std::string& path, const Place& place,
+                              Problems& problems) {
+  std::set<Date> dates;
   const auto broken = [&](const std::string& words) {
     problems.error(place, "the iCalendar file " + ticked(path) + " is broken: " + words);
   };
-  if (content->find("BEGIN:VCALENDAR") == std::string::npos || content->find("END:VCALENDAR") == std::string::npos) {
+  if (content.find("BEGIN:VCALENDAR") == std::string::npos || content.find("END:VCALENDAR") == std::string::npos) {
     broken("it does not go from BEGIN:VCALENDAR to END:VCALENDAR");
     return dates;
   }
-  const Component root(icalparser_parse_string(content->c_str()), icalcomponent_free);
+  const Component root(icalparser_parse_string(content.c_str()), icalcomponent_free);
   if (!root) {
     broken("it is no iCalendar text");
     return dates;

@@ -13,5 +13,8 @@ namespace cb {
 
 // Problems stand at `place`, where the configuration names the file.
 std::set<Date> read_ical_file(const std::string& path, const Place& place, Problems& problems);
+// The same of the file's content; `path` is what messages call it.
+std::set<Date> read_ical_text(const std::string& content, const std::string& path, const Place& place,
+                              Problems& problems);
 
 }  // namespace cb

@@ -65,13 +65,11 @@ std::optional<Scenario> read_scenario(const YamlNode& node, const ContractBook& 
   return scenario;
 }
 
-}  // namespace
-
-ScenarioFile read_scenarios(const std::string& path, const ContractBook& book, std::optional<Instant> now) {
+ScenarioFile scenarios_of(const std::optional<YamlNode>& root, const std::string& path, const ContractBook& book,
+                          std::optional<Instant> now, Problems& problems) {
   ScenarioFile file;
   file.path = path;
-  Problems problems;
-  if (const auto root = read_yaml_file(path, path, problems)) {
+  if (root) {
     const YamlMap map(*root, "a scenario file", keys_of("scenario file"), problems);
     const auto* list = map.ok() ? map.required("scenarios") : nullptr;
     if (list != nullptr) {
@@ -84,6 +82,19 @@ ScenarioFile read_scenarios(const std::string& path, const ContractBook& book, s
   file.readable = !problems.any_error();
   file.problems = problems.sorted();
   return file;
+}
+
+}  // namespace
+
+ScenarioFile read_scenarios(const std::string& path, const ContractBook& book, std::optional<Instant> now) {
+  Problems problems;
+  return scenarios_of(read_yaml_file(path, path, problems), path, book, now, problems);
+}
+
+ScenarioFile read_scenarios_text(const std::string& content, const std::string& path, const ContractBook& book,
+                                 std::optional<Instant> now) {
+  Problems problems;
+  return scenarios_of(read_yaml_text(content, path, problems), path, book, now, problems);
 }
 
 }  // namespace cb

@@ -45,5 +45,8 @@ struct ScenarioFile {
 
 // `now` serves scenarios that name none themselves.
 ScenarioFile read_scenarios(const std::string& path, const ContractBook& book, std::optional<Instant> now);
+// The same of the file's content; `path` is what messages call it.
+ScenarioFile read_scenarios_text(const std::string& content, const std::string& path, const ContractBook& book,
+                                 std::optional<Instant> now);
 
 }  // namespace cb
