@@ -5,6 +5,9 @@
 #include <cctype>
 #include <cstdio>
 
+#include "rules/plain_line.hpp"
+#include "rules/text.hpp"
+
 namespace cb {
 
 namespace {
@@ -36,7 +39,8 @@ std::optional<std::chrono::sys_seconds> http_date(const std::string& text) {
   const std::chrono::year_month_day date{std::chrono::year(year),
                                          std::chrono::month(static_cast<unsigned>(found - k_months.begin()) + 1),
                                          std::chrono::day(day)};
-  if (!date.ok() || hour > 23 || minute > 59 || second > 60) return {};
+  const auto within = [](int value, int most) { return value >= 0 && value <= most; };
+  if (!date.ok() || !within(hour, 23) || !within(minute, 59) || !within(second, 60)) return {};
   return std::chrono::sys_days(date) + std::chrono::hours(hour) + std::chrono::minutes(minute) +
          std::chrono::seconds(second);
 }
@@ -82,13 +86,7 @@ std::string excerpt(const std::string& body) {
   if (first == std::string::npos) return {};
   if (body[first] == '<') return " with an HTML or XML page";
   constexpr std::size_t k_longest = 200;
-  std::string line;
-  for (auto i = first; i < body.size() && line.size() < k_longest; ++i) {
-    const auto c = static_cast<unsigned char>(body[i]);
-    line += c < 0x20 || c == 0x7f ? ' ' : body[i];
-  }
-  while (!line.empty() && line.back() == ' ') line.pop_back();
-  return ": " + line;
+  return ": " + trimmed(plain_line(body.substr(first, k_longest)));
 }
 
 ErrorKind kind_of(int status) {
@@ -104,7 +102,8 @@ ErrorKind kind_of(int status) {
 std::string advice_for(const HttpResponse& response) {
   if (response.status >= 300 && response.status <= 399) {
     const auto target = header(response, "Location");
-    return "; redirects are not followed" + (target ? ", it points to " + target->substr(0, target->find('?')) : "") +
+    return "; redirects are not followed" +
+           (target ? ", it points to " + plain_line(target->substr(0, target->find('?'))) : "") +
            ": write the final address into the configuration";
   }
   if (response.status == 401) return "; the API key is wrong, locked or missing";

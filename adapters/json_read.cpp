@@ -4,6 +4,8 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "rules/plain_line.hpp"
+
 namespace cb {
 
 using nlohmann::json;
@@ -98,7 +100,10 @@ JsonValue JsonDocument::root() const {
 
 std::optional<Error> JsonDocument::problem() const {
   if (content_->problem.empty()) return {};
-  return Error{ErrorKind::bad_reply, content_->attempt + ": the answer is not as expected, " + content_->problem, {}};
+  // The path is made of names that the server chose.
+  return Error{ErrorKind::bad_reply,
+               content_->attempt + ": the answer is not as expected, " + plain_line(content_->problem),
+               {}};
 }
 
 JsonValue::JsonValue(JsonDocument::Content* content, const void* node, std::string path)
@@ -244,6 +249,9 @@ std::string JsonValue::scalar() const {
 }
 
 bool is_same_json(const std::string& a, const std::string& b) {
+  // To compare what is nested without bound would take all of the stack.
+  const auto deepest_taken = JsonLimits{}.depth;
+  if (deepest(a, deepest_taken) > deepest_taken || deepest(b, deepest_taken) > deepest_taken) return false;
   const auto left = json::parse(a, nullptr, false);
   const auto right = json::parse(b, nullptr, false);
   return !left.is_discarded() && !right.is_discarded() && left == right;

@@ -8,6 +8,7 @@
 #include <mutex>
 #include <nlohmann/json.hpp>
 
+#include "rules/plain_line.hpp"
 #include "rules/time.hpp"
 
 namespace cb {
@@ -65,12 +66,6 @@ class LineFormatter final : public spdlog::formatter {
   Log::Form form_;
 };
 
-std::string without_control_characters(std::string text) {
-  std::replace_if(
-      text.begin(), text.end(), [](unsigned char c) { return c < 0x20 || c == 0x7f; }, ' ');
-  return text;
-}
-
 std::string quoted(const std::string& text) {
   // Bytes that are not UTF-8 become U+FFFD: a log line is valid JSON whatever a server sent.
   return nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
@@ -119,7 +114,7 @@ struct Log::Parts {
     }
     auto line = redacted(text);
     for (const auto& [name, value] : fields) line += " " + name + "=" + redacted(value);
-    return without_control_characters(line);
+    return plain_line(line);
   }
 
   void write(LogLevel level, const std::string& text, const LogFields& fields) {

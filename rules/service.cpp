@@ -25,7 +25,8 @@ Asking asking_for(const Issue& issue, const ContractBook& book, const IssueView&
   out.claim.place = cycle.start;
   out.claim.cycle = cycle.number;
   out.claim.approved_at = view.approval.at;
-  out.claim.logged = Seconds{std::llround(issue.logged_hours * 3600)};
+  constexpr double k_most_hours = 1e9;  // what a server tells may be any number
+  out.claim.logged = Seconds{std::llround(std::clamp(issue.logged_hours, 0.0, k_most_hours) * 3600)};
   if (was_solved || view.category.established) out.claim.hold = Hold::consumed;
   out.withdrawn = cycle.withdrawn.has_value();
   return out;

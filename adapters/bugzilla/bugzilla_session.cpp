@@ -6,6 +6,7 @@
 
 #include "adapters/bugzilla/bugzilla_errors.hpp"
 #include "adapters/bugzilla/bugzilla_parse.hpp"
+#include "rules/plain_line.hpp"
 
 namespace cb {
 
@@ -81,7 +82,7 @@ BugzillaServer bugzilla_server(const std::string& version) {
 }
 
 std::string BugzillaSession::attempt(const std::string& doing) const {
-  return "tracker " + terms_.name + ": " + doing;
+  return plain_line("tracker " + terms_.name + ": " + doing);  // a key that is none may hold anything
 }
 
 std::string BugzillaSession::without_key(std::string text) const {

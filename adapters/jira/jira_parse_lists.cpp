@@ -9,6 +9,8 @@ namespace cb {
 
 namespace {
 
+constexpr std::int64_t k_furthest = 1'000'000'000'000;  // no list is so long
+
 // com.atlassian.jira.plugin.system.customfieldtypes:datetime
 std::string last_part(const std::string& key) {
   return key.substr(key.find_last_of(':') + 1);
@@ -54,7 +56,8 @@ JiraPageEnd jira_page_end(const JsonValue& page) {
   const bool is_desk = page["isLastPage"].exists();
   const auto start = page[is_desk ? "start" : "startAt"].integer_or(0);
   JiraPageEnd end;
-  end.next = start + rows;
+  if (start < 0 || start > k_furthest) page.refuse("a page that begins at a row there can be");
+  end.next = std::clamp<std::int64_t>(start, 0, k_furthest) + rows;
   if (is_desk)
     end.last = page["isLastPage"].boolean_or(true);
   else if (page["isLast"].exists())

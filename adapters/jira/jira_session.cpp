@@ -2,6 +2,7 @@
 
 #include "adapters/jira/jira_errors.hpp"
 #include "adapters/jira/jira_parse.hpp"
+#include "rules/plain_line.hpp"
 
 namespace cb {
 
@@ -48,7 +49,7 @@ JiraSession::JiraSession(const JiraTerms& terms, Http& http)
     : terms_(terms), http_(http), authorization_(jira_authorization(terms.login, terms.api_key)) {}
 
 std::string JiraSession::attempt(const std::string& doing) const {
-  return "tracker " + terms_.name + ": " + doing;
+  return plain_line("tracker " + terms_.name + ": " + doing);  // a key that is none may hold anything
 }
 
 JiraRefusal JiraSession::refused(JiraRefusal refusal) const {

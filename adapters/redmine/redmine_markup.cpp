@@ -98,7 +98,8 @@ bool is_markup(char c, const Around& around) {
     case '[':
       return around.after() == '[' || starts_footnote(around.rest());
     case ']':
-      return around.after() == '(' || around.after() == '[';
+      // `[a]: address` defines where [a] leads, in a list too.
+      return around.after() == '(' || around.after() == '[' || around.after() == ':';
     case '{':
       return around.after() == '{';
     default:
@@ -149,6 +150,17 @@ bool starts_address(std::string_view rest) {
   return has_prefix(rest, "http://") || has_prefix(rest, "https://");
 }
 
+// Of the address at the beginning. It ends where a sign stands that no address holds as it is: Redmine looks for
+// macros, wiki links, mentions and entities in addresses too.
+std::size_t address_length(std::string_view rest) {
+  std::size_t i = 0;
+  for (; i < rest.size() && std::string_view(" \t\n<>\"{}[]|\\^`").find(rest[i]) == std::string_view::npos; ++i) {
+    if (rest[i] == '&' && starts_entity(rest.substr(i))) break;
+    if (rest[i] == '@' && !is_word(rest[i - 1])) break;
+  }
+  return i;
+}
+
 std::string entity(char c) {
   return "&#" + std::to_string(static_cast<int>(static_cast<unsigned char>(c))) + ";";
 }
@@ -163,7 +175,7 @@ std::string redmine_escaped(const std::string& text) {
     if (i == 0 || text[i - 1] == '\n')
       if (is_block(rest.substr(0, rest.find('\n')))) out += k_word_joiner;
     if (starts_address(rest)) {  // a link stays a link
-      const auto length = std::min(rest.find_first_of(" \t\n<>\""), rest.size());
+      const auto length = address_length(rest);
       out += rest.substr(0, length);
       i += length - 1;
     } else if (is_markup(text[i], Around(text, i))) {

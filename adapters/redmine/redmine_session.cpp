@@ -1,5 +1,7 @@
 #include "adapters/redmine/redmine_session.hpp"
 
+#include "rules/plain_line.hpp"
+
 namespace cb {
 
 namespace {
@@ -11,7 +13,7 @@ constexpr int k_not_found = 404;
 }  // namespace
 
 std::string RedmineSession::attempt(const std::string& doing) const {
-  return "tracker " + terms_.name + ": " + doing;
+  return plain_line("tracker " + terms_.name + ": " + doing);  // a key that is none may hold anything
 }
 
 std::string RedmineSession::without_key(std::string text) const {

@@ -22,8 +22,13 @@ const RedmineJournal* own_note(const RedmineIssue& issue, const std::string& ref
   return nullptr;
 }
 
+// As it will be read back: bytes that are no UTF-8 cannot be sent.
+std::string sent_text(const std::string& text) {
+  return json::parse(json(plain_newlines(text)).dump(-1, ' ', false, json::error_handler_t::replace));
+}
+
 std::vector<std::string> wanted_values(const Shown& shown) {
-  auto text = plain_newlines(shown.text);
+  auto text = sent_text(shown.text);
   return text.empty() ? std::vector<std::string>() : std::vector<std::string>{std::move(text)};
 }
 

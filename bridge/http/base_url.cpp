@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cctype>
 
+#include "rules/plain_line.hpp"
+
 namespace cb {
 
 namespace {
@@ -16,8 +18,10 @@ std::string lower(std::string text) {
   return text;
 }
 
-Failure refused(const std::string& text, const std::string& why) {
-  return failure(ErrorKind::rejected, "the address " + text + " cannot be used: " + why +
+// What may hold a password is not repeated.
+Failure refused(const std::string& given, const std::string& why) {
+  const auto text = given.find('@') == std::string::npos ? given : "(hidden)";
+  return failure(ErrorKind::rejected, "the address " + plain_line(text) + " cannot be used: " + why +
                                           " (expected https://host, https://host:port or https://host/path)");
 }
 
@@ -36,7 +40,6 @@ Result<BaseUrl> base_url_from(const std::string& text) {
   auto authority = rest.substr(0, slash);
   if (slash != std::string::npos) url.prefix = rest.substr(slash);
   while (!url.prefix.empty() && url.prefix.back() == '/') url.prefix.pop_back();
-  // From here on the text may hold a password: it is not repeated.
   if (authority.find('@') != std::string::npos)
     return refused("(hidden)", "a user name or password stands in it; use api_key");
   if (rest.find_first_of("?#") != std::string::npos) return refused("(hidden)", "a query or fragment stands in it");

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <sstream>
 
+#include "rules/plain_line.hpp"
 #include "rules/text.hpp"
 
 namespace cb {
@@ -10,19 +11,12 @@ namespace cb {
 std::string one_line(const std::string& text) {
   std::string line;
   bool blank = false;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const auto byte = static_cast<unsigned char>(text[i]);
-    // U+0080 to U+009F are control characters too; in UTF-8 they begin with C2.
-    const bool second_set =
-        byte == 0xc2U && i + 1 < text.size() && (static_cast<unsigned char>(text[i + 1]) & 0xe0U) == 0x80U;
-    if (second_set) ++i;
-    if (second_set || byte <= ' ' || byte == 0x7fU) {
-      blank = true;
-      continue;
+  for (const char c : plain_line(text)) {
+    if (c != ' ') {
+      if (blank && !line.empty()) line += ' ';
+      line += c;
     }
-    if (blank && !line.empty()) line += ' ';
-    blank = false;
-    line += text[i];
+    blank = c == ' ';
   }
   return line;
 }

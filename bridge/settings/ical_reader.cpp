@@ -14,7 +14,7 @@ constexpr int k_first_year = 1990;
 constexpr int k_last_year = 2200;
 constexpr std::uintmax_t k_largest_file = 4U * 1024U * 1024U;
 constexpr int k_longest_event = 366;
-constexpr int k_most_occurrences = 100000;
+constexpr int k_most_occurrences = 100000;  // of all events of a file together
 
 using Component = std::unique_ptr<icalcomponent, void (*)(icalcomponent*)>;
 
@@ -28,7 +28,9 @@ Date date_from(const icaltimetype& time) {
 // Days of one event: the whole stretch from each of its starts.
 class EventDays {
  public:
-  EventDays(icalcomponent* event, std::set<Date>& dates) : event_(event), dates_(dates) {}
+  // `occurrences` counts those of the whole file.
+  EventDays(icalcomponent* event, std::set<Date>& dates, int& occurrences)
+      : event_(event), dates_(dates), occurrences_(occurrences) {}
 
   // Why the event cannot be read; empty when it can.
   std::string read(bool& has_time) {
@@ -73,16 +75,19 @@ class EventDays {
   }
 
   std::string follow(const icalrecurrencetype& rule, const icaltimetype& start) {
+    // libical looks for the next one for as long as it takes, hour by hour, also where there is none.
+    if (rule.freq == ICAL_SECONDLY_RECURRENCE || rule.freq == ICAL_MINUTELY_RECURRENCE ||
+        rule.freq == ICAL_HOURLY_RECURRENCE)
+      return "an event recurs within a day; holidays recur by days, weeks, months or years";
     auto* iterator = icalrecur_iterator_new(rule, start);
     if (iterator == nullptr) return "an event's RRULE cannot be followed";
-    int count = 0;
     for (auto time = icalrecur_iterator_next(iterator); !icaltime_is_null_time(time) && time.year <= k_last_year;
          time = icalrecur_iterator_next(iterator)) {
-      if (++count > k_most_occurrences) break;
+      if (++occurrences_ > k_most_occurrences) break;
       add(time);
     }
     icalrecur_iterator_free(iterator);
-    return count > k_most_occurrences ? "an event's RRULE recurs more than 100000 times" : "";
+    return occurrences_ > k_most_occurrences ? "its events recur more than 100000 times" : "";
   }
 
   void add(const icaltimetype& start) {
@@ -97,6 +102,7 @@ class EventDays {
 
   icalcomponent* event_;
   std::set<Date>& dates_;
+  int& occurrences_;
   std::set<Date> skipped_;
   int days_ = 1;
 };
@@ -168,13 +174,15 @@ std::set<Date> read_ical_text(const std::string& content, const std::string& pat
   }
   int events = 0;
   int with_time = 0;
+  int occurrences = 0;
   for (auto* event = icalcomponent_get_first_component(root.get(), ICAL_VEVENT_COMPONENT); event != nullptr;
        event = icalcomponent_get_next_component(root.get(), ICAL_VEVENT_COMPONENT)) {
     ++events;
     if (icalcomponent_get_status(event) == ICAL_STATUS_CANCELLED) continue;
     bool has_time = false;
-    if (const auto words = EventDays(event, dates).read(has_time); !words.empty()) broken(words);
+    if (const auto words = EventDays(event, dates, occurrences).read(has_time); !words.empty()) broken(words);
     if (has_time) ++with_time;
+    if (occurrences > k_most_occurrences) break;
   }
   if (with_time > 0) {
     problems.warning(place, std::to_string(with_time) + " of " + std::to_string(events) + " events of " + ticked(path) +

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cctype>
 
+#include "rules/plain_line.hpp"
+
 namespace cb {
 namespace {
 
@@ -43,6 +45,7 @@ std::string to_text(const Place& place) {
 }
 
 void Problems::add(Problem::Level level, const Place& place, std::string text) {
+  text = plain_line(text);  // whoever reports repeats what stands in files
   const std::string file = place.file ? *place.file : std::string();
   if (!seen_.emplace(file, place.line, place.column, text).second) return;
   if (level == Problem::Level::error) ++errors_;
@@ -104,10 +107,9 @@ std::string listed(const std::vector<std::string>& words) {
 std::string ticked(std::string_view text) {
   std::string shown = "`";
   std::size_t letters = 0;
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if ((byte & 0xC0U) != 0x80U && ++letters > k_longest_quote) return shown + "...`";
-    shown += byte < 0x20 || byte == 0x7F ? ' ' : c;
+  for (const char c : plain_line(text)) {
+    if ((static_cast<unsigned char>(c) & 0xC0U) != 0x80U && ++letters > k_longest_quote) return shown + "...`";
+    shown += c;
   }
   return shown + "`";
 }

@@ -18,17 +18,26 @@ namespace cb {
 namespace {
 
 constexpr std::size_t k_deepest = 64;
-constexpr std::size_t k_most_values = 200000;  // that aliases may grow to
+constexpr std::size_t k_most_values = 200000;              // that aliases may grow to
+constexpr std::size_t k_most_bytes = 16U * 1024U * 1024U;  // likewise
 constexpr std::uintmax_t k_largest_file = 16U * 1024U * 1024U;
 
 // Ends the parsing of a file after a problem that was reported.
 struct GaveUp {};
 
-std::size_t weight(const YamlNode& node) {
-  std::size_t sum = 1;
-  for (const auto& item : node.items) sum += weight(item);
-  for (const auto& entry : node.entries) sum += weight(entry.value);
-  return sum;
+struct Weight {
+  std::size_t values = 0;
+  std::size_t bytes = 0;
+};
+
+void weigh(const YamlNode& node, Weight& weight) {
+  ++weight.values;
+  weight.bytes += node.text.size();
+  for (const auto& item : node.items) weigh(item, weight);
+  for (const auto& entry : node.entries) {
+    weight.bytes += entry.key.size();
+    weigh(entry.value, weight);
+  }
 }
 
 class TreeBuilder : public YAML::EventHandler {
@@ -57,11 +66,7 @@ class TreeBuilder : public YAML::EventHandler {
       problems_.error(place(mark), "this alias stands inside of what it repeats");
       throw GaveUp();
     }
-    grown_ += weight(found->second);
-    if (grown_ > k_most_values) {
-      problems_.error(place(mark), "aliases repeat more than 200000 values");
-      throw GaveUp();
-    }
+    grow(found->second, place(mark));
     value(found->second, 0);
   }
 
@@ -90,6 +95,14 @@ class TreeBuilder : public YAML::EventHandler {
   YamlNode take() { return std::move(root_); }
 
  private:
+  // Of copies: what an alias repeats, and what an anchor keeps for it.
+  void grow(const YamlNode& copied, const Place& where) {
+    weigh(copied, grown_);
+    if (grown_.values <= k_most_values && grown_.bytes <= k_most_bytes) return;
+    problems_.error(where, "anchors and aliases repeat more than 200000 values or 16 MB of text");
+    throw GaveUp();
+  }
+
   struct Open {
     YamlNode node;
     YAML::anchor_t anchor = 0;
@@ -158,7 +171,10 @@ class TreeBuilder : public YAML::EventHandler {
   }
 
   void value(YamlNode node, YAML::anchor_t anchor) {
-    if (anchor != 0) anchors_[anchor] = node;
+    if (anchor != 0) {
+      grow(node, node.place);
+      anchors_[anchor] = node;
+    }
     if (open_.empty()) {
       root_ = std::move(node);
       return;
@@ -217,7 +233,7 @@ class TreeBuilder : public YAML::EventHandler {
   Problems& problems_;
   std::vector<Open> open_;
   std::map<YAML::anchor_t, YamlNode> anchors_;
-  std::size_t grown_ = 0;
+  Weight grown_;
   YamlNode root_;
   bool done_ = false;
 };

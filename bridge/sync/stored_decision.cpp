@@ -8,8 +8,16 @@ namespace {
 
 using Json = nlohmann::json;
 
+constexpr int k_deepest = 64;  // no decision is; to compare deeper ones would take all of the stack
+
 Json parsed(const std::string& text) {
-  return Json::parse(text, nullptr, false);
+  bool too_deep = false;
+  const auto watch = [&](int depth, Json::parse_event_t, const Json&) {
+    too_deep |= depth > k_deepest;
+    return !too_deep;
+  };
+  auto json = Json::parse(text, watch, false);
+  return too_deep ? Json(Json::value_t::discarded) : json;
 }
 
 void forget_moving_parts(Json& decision) {

@@ -1,9 +1,11 @@
 #include "bridge/texts/render.hpp"
 
+#include <algorithm>
 #include <kainjow/mustache.hpp>
 #include <vector>
 
 #include "bridge/texts/known_texts.hpp"
+#include "rules/plain_line.hpp"
 
 namespace cb {
 
@@ -27,6 +29,10 @@ struct Tag {
 std::string without_blanks(const std::string& text) {
   const auto from = text.find_first_not_of(" \t");
   return from == std::string::npos ? "" : text.substr(from, text.find_last_not_of(" \t") - from + 1);
+}
+
+bool is_mark(char c) {
+  return c == k_missing || c == k_fact_begin || c == k_fact_end || c == k_blank_line;
 }
 
 std::vector<Tag> tags_of(const std::string& text) {
@@ -134,6 +140,7 @@ std::set<std::string> facts_used(const std::string& text) {
 }
 
 std::string template_problem(const std::string& text) {
+  if (std::any_of(text.begin(), text.end(), is_mark)) return "it holds a control character";
   for (const auto& tag : tags_of(text)) {
     if (tag.kind == '>' || tag.kind == '=' || tag.kind == '{') {
       return "{{" + std::string(1, tag.kind) + tag.name + "…: only {{fact}}, {{#fact}} … {{/fact}} and {{^fact}} … " +
@@ -144,7 +151,9 @@ std::string template_problem(const std::string& text) {
   return parsed.is_valid() ? "" : parsed.error_message();
 }
 
-std::string render(const std::string& text, const TemplateFacts& facts) {
+std::string render(const std::string& given, const TemplateFacts& facts) {
+  auto text = given;
+  std::erase_if(text, is_mark);
   kainjow::mustache::data data;
   std::vector<std::string> in_order;
   for (const auto& name : facts_used(text)) {
@@ -153,7 +162,7 @@ std::string render(const std::string& text, const TemplateFacts& facts) {
     data.set(name, known || facts.flags.count(name) > 0);
     if (known) {
       data.set(name + k_variable_suffix, k_fact_begin + std::to_string(in_order.size()) + k_fact_end);
-      in_order.push_back(value->second);
+      in_order.push_back(without_turns(value->second));
     } else {
       data.set(name + k_variable_suffix, std::string(1, k_missing));
     }
