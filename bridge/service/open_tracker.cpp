@@ -24,19 +24,6 @@ RedmineTerms redmine_terms(const TrackerSettings& settings, const TrackerTerms& 
   return redmine;
 }
 
-std::unique_ptr<Tracker> make_tracker(const TrackerSettings& settings, const TrackerTerms& terms, std::string api_key,
-                                      Http& http) {
-  switch (settings.kind) {
-    case TrackerKind::jira:
-      return make_jira_tracker(jira_terms(settings, terms, std::move(api_key)), http);
-    case TrackerKind::bugzilla:
-      return make_bugzilla_tracker(bugzilla_terms(settings, terms, std::move(api_key)), http);
-    case TrackerKind::redmine:
-      break;
-  }
-  return make_redmine_tracker(redmine_terms(settings, terms, std::move(api_key)), http);
-}
-
 // A key may be written as address:token; then the token alone is as secret.
 void keep_secret(Log& log, const std::string& key) {
   log.keep_secret(key);
@@ -78,6 +65,19 @@ JiraTerms jira_terms(const TrackerSettings& settings, const TrackerTerms& terms,
   jira.insiders.insert(jira.insiders.end(), terms.staff.groups.begin(), terms.staff.groups.end());
   if (!settings.insider_group.empty()) jira.insiders = {settings.insider_group};
   return jira;
+}
+
+std::unique_ptr<Tracker> make_tracker(const TrackerSettings& settings, const TrackerTerms& terms, std::string api_key,
+                                      Http& http) {
+  switch (settings.kind) {
+    case TrackerKind::jira:
+      return make_jira_tracker(jira_terms(settings, terms, std::move(api_key)), http);
+    case TrackerKind::bugzilla:
+      return make_bugzilla_tracker(bugzilla_terms(settings, terms, std::move(api_key)), http);
+    case TrackerKind::redmine:
+      break;
+  }
+  return make_redmine_tracker(redmine_terms(settings, terms, std::move(api_key)), http);
 }
 
 Result<OpenTracker> open_tracker(const TrackerSettings& settings, const ContractBook& book, Log& log,

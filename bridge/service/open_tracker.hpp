@@ -41,6 +41,10 @@ struct OpenTracker {
 BugzillaTerms bugzilla_terms(const TrackerSettings& settings, const TrackerTerms& terms, std::string api_key);
 JiraTerms jira_terms(const TrackerSettings& settings, const TrackerTerms& terms, std::string api_key);
 
+// The adapter of the tracker's kind, over any http, which must outlive it.
+std::unique_ptr<Tracker> make_tracker(const TrackerSettings& settings, const TrackerTerms& terms, std::string api_key,
+                                      Http& http);
+
 // Fails with words for the administrator when the key cannot be resolved. Without `pacing` a Jira is asked as fast as
 // it answers.
 Result<OpenTracker> open_tracker(const TrackerSettings& settings, const ContractBook& book, Log& log,

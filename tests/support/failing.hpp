@@ -6,6 +6,7 @@
 // nothing fails and the calls are counted.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <type_traits>
 #include <utility>
@@ -30,12 +31,15 @@ struct FaultPlan {
   How how = How::error;
   ErrorKind kind = ErrorKind::retry_later;  // of Tracker and Http
   bool only_once = true;                    // false: every call from the n-th on fails
+  // Decides instead of all that, and may set `when` and `how`; calls are not counted then.
+  std::function<bool(FaultPlan&, const std::string& call)> decide{};
 
   std::vector<std::string> calls;  // what was called, the failed ones too
   bool failed = false;
 
   // Counts a call; true when it shall fail.
   bool strikes(const std::string& call) {
+    if (decide) return decide(*this, call);
     calls.push_back(call);
     const auto number = static_cast<int>(calls.size());
     const bool strikes = fail_at > 0 && (number == fail_at || (!only_once && number > fail_at));

@@ -1,0 +1,51 @@
+// The network between the service and one tracker: every request takes time, and what the weather brings happens to it.
+// A request that was sent reaches the tracker also when the process that sent it dies.
+#pragma once
+
+#include <deque>
+
+#include "adapters/http.hpp"
+#include "tests/simulation/machine.hpp"
+#include "tests/simulation/site.hpp"
+
+namespace cb::simulation {
+
+struct Weather {
+  bool is_down = false;  // nothing gets through
+  int faults_per_mille = 0;
+  bool is_slow = false;
+};
+
+// What the bridge asked of a tracker, for the limits: instants of the last requests.
+struct Traffic {
+  std::deque<Moment> last_hour;
+  std::int64_t writes = 0;
+};
+
+class Wire final : public Http {
+ public:
+  struct Parts {
+    Turns& turns;
+    Trace& trace;
+    Machine& machine;
+    Site& site;
+    const Weather& weather;
+    Traffic& traffic;
+    std::function<void(const HttpRequest&)> after_effect;  // in the tracker, whatever becomes of the answer
+  };
+  Wire(Parts parts, Dice dice) : parts_(std::move(parts)), dice_(dice) {}
+
+  // From inside a fiber.
+  Result<HttpResponse> send(const HttpRequest& request) override;
+
+ private:
+  struct Exchange;
+  [[nodiscard]] std::optional<Fault> draw_fault();
+  void reach(const HttpRequest& request, const std::shared_ptr<Exchange>& exchange) const;
+  [[nodiscard]] Result<HttpResponse> outcome(const std::string& what, const Exchange& exchange, Micros taken);
+
+  Parts parts_;
+  Dice dice_;
+};
+
+}  // namespace cb::simulation
