@@ -108,7 +108,7 @@ void add_issues(Families& families, const ServiceState& state) {
   gauge("issues_parked", "Issues that failed and wait for another try.",
         [](const auto& each) { return each.counts.parked; });
   gauge("issues_woken", "Issues that are to be looked at.", [](const auto& each) { return each.counts.woken; });
-  gauge("issues_being_written", "Issues with a write that was begun and is not known to be done.",
+  gauge("issues_begun", "Issues that were begun and are not recorded yet.",
         [](const auto& each) { return each.counts.intended; });
   gauge("issues_overdue", "Open issues with a promise that is past its time.",
         [](const auto& each) { return each.overdue; });

@@ -52,7 +52,14 @@ Router::Router(Access access) : access_(std::move(access)) {}
 void Router::add(const std::string& method, const std::string& pattern, Guard guard, Handler handler) {
   auto parts = path_parts(pattern);
   if (!parts) throw std::logic_error("no path can fit the route " + pattern);
-  routes_.push_back({method, *std::move(parts), guard, std::move(handler)});
+  routes_.push_back({method, pattern, *std::move(parts), guard, std::move(handler)});
+}
+
+std::vector<std::pair<std::string, std::string>> Router::routes() const {
+  std::vector<std::pair<std::string, std::string>> all;
+  all.reserve(routes_.size());
+  for (const auto& route : routes_) all.emplace_back(route.method, route.pattern);
+  return all;
 }
 
 std::optional<WebAnswer> Router::refusal(const Route& route, const WebRequest& request) const {

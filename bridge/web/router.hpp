@@ -9,6 +9,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "bridge/web/access.hpp"
@@ -37,10 +38,13 @@ class Router {
   void add(const std::string& method, const std::string& pattern, Guard guard, Handler handler);
 
   [[nodiscard]] WebAnswer answer(const WebRequest& request) const;
+  // Method and pattern of every route, as they were added.
+  [[nodiscard]] std::vector<std::pair<std::string, std::string>> routes() const;
 
  private:
   struct Route {
     std::string method;
+    std::string pattern;
     std::vector<std::string> parts;
     Guard guard;
     Handler handler;

@@ -84,7 +84,7 @@ void ask_store(TrackerState& state, const StateParts& parts, Store& store) {
 TrackerState state_of(const TrackerSettings& tracker, const StateParts& parts) {
   TrackerState state;
   state.loop.tracker = tracker.name;
-  state.allowed = allowed_for(tracker, parts.behind_after);
+  state.allowed = allowed_for(tracker, parts.settings.server.behind_after);
   for (const auto& loop : parts.loops) {
     if (loop.tracker != tracker.name) continue;
     state.loop = loop;

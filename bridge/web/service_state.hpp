@@ -56,7 +56,6 @@ struct StateParts {
   std::optional<Instant> started;  // empty: no service runs, and only the store is asked
   const Settings& settings;
   const std::vector<LoopStatus>& loops;
-  Seconds behind_after;
 };
 
 // Never throws StoreError: a store that fails is a state too.

@@ -32,7 +32,7 @@ Json json_of(const StoreCounts& counts) {
   Json by_state = Json::object();
   for (const auto& [state, number] : counts.sla_states) by_state[state] = number;
   return {{"known", counts.issues},  {"open", counts.open},   {"undecided", counts.undecided},
-          {"parked", counts.parked}, {"woken", counts.woken}, {"being_written", counts.intended},
+          {"parked", counts.parked}, {"woken", counts.woken}, {"begun", counts.intended},
           {"by_sla_state", by_state}};
 }
 
@@ -84,7 +84,7 @@ void read_counts(const JsonValue& json, TrackerState& state) {
                   number_in(issues["undecided"]),
                   number_in(issues["parked"]),
                   number_in(issues["woken"]),
-                  number_in(issues["being_written"]),
+                  number_in(issues["begun"]),
                   {}};
   for (const auto& [name, number] : issues["by_sla_state"].members()) state.counts.sla_states[name] = number_in(number);
   state.overdue = number_in(json["due"]["overdue"]);

@@ -17,7 +17,7 @@ Router::Handler with_state(const WebParts& parts, StateAnswer answer) {
     const auto settings = parts.settings();
     if (!settings) return plain_answer(503, "The service is starting: it has no configuration yet.");
     const auto loops = parts.loops();
-    const StateParts state{parts.version, parts.clock.now(), parts.started, *settings, loops, parts.behind_after()};
+    const StateParts state{parts.version, parts.clock.now(), parts.started, *settings, loops};
     return answer(look_at_service(state, parts.store), call);
   };
 }

@@ -27,7 +27,6 @@ struct WebParts {
   Instant started;
   std::function<std::shared_ptr<const Settings>()> settings;  // null: the service has none yet
   std::function<std::vector<LoopStatus>()> loops;
-  std::function<Seconds()> behind_after;  // `server: behind_after` of the configuration
 };
 
 }  // namespace cb

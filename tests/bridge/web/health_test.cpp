@@ -153,6 +153,7 @@ TEST_CASE("strangers learn how it stands, and not what the tracker said") {
 TEST_CASE("readyz as JSON") {
   WebWorld world;
   world.headers.emplace_back("Accept", "application/json");
+  CHECK(Json::parse(world.get("/readyz").body).at("ready") == true);
   world.loops = {failing(Seconds(901), Seconds(120))};
   const auto answer = world.get("/readyz");
   CHECK(answer.content_type == "application/json");

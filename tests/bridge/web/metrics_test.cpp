@@ -82,7 +82,7 @@ TEST_CASE("every number of the service is told") {
       {"issues_undecided" + support, "1"},
       {"issues_parked" + support, "1"},
       {"issues_woken" + support, "1"},
-      {"issues_being_written" + support, "0"},
+      {"issues_begun" + support, "0"},
       {"issues_overdue" + support, "1"},
       {"issues_due_next_hour" + support, "1"},
       {"issues_by_sla_state{tracker=\"support\",sla_state=\"breached\"}", "1"},

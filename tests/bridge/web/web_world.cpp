@@ -4,6 +4,11 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 
+#include "bridge/report/decision_json.hpp"
+#include "bridge/report/issue_json.hpp"
+#include "bridge/sync/stored_decision.hpp"
+#include "bridge/web/api_routes.hpp"
+
 namespace cb {
 
 namespace {
@@ -36,10 +41,42 @@ WebWorld::WebWorld(const std::string& token)
             "0.0.0-test",
             k_web_now - Seconds(3'600),
             [this] { return settings; },
-            [this] { return loops; },
-            [] { return Seconds(900); }},
+            [this] { return loops; }},
       router(parts.access) {
   add_status_routes(router, parts);
+  add_api_routes(router, parts);
+}
+
+void WebWorld::keep(const std::string& id, const std::string& summary, Instant created) {
+  Issue issue;
+  issue.key = {"support", id};
+  issue.url = "https://redmine.vendor.example/issues/" + id;
+  issue.project = "lms";
+  issue.product = "lms";
+  issue.type = "Bug";
+  issue.status = "New";
+  issue.priority = "Normal";
+  issue.summary = summary;
+  issue.reporter.address = "eva.mala@acme.example";
+  issue.created = issue.updated = created;
+  keep(issue);
+}
+
+void WebWorld::keep(const Issue& issue) {
+  const auto now = clock.now();
+  const auto decision = evaluate(issue, settings->book, {}, now);
+  memory.save_fetched({issue.key, issue.updated, now, issue.revision, issue_json(issue), "", "", {}, false},
+                      decision.claims);
+  Record record;
+  record.key = issue.key;
+  record.decision = decision_json(decision);
+  record.book_version = settings->book.version;
+  record.recheck_at = decision.recheck_at;
+  record.ledger = {{issue.key, now, "reserve", {"ACME-2026"}, "2026-02-28T23:00:00Z", "one unit of five"}};
+  record.at = now;
+  record.changed = true;
+  record.outline = outline_of(decision);
+  memory.record(record);
 }
 
 LoopStatus WebWorld::well(const std::string& tracker) {

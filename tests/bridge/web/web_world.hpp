@@ -34,6 +34,11 @@ class WebWorld {
   WebAnswer ask(const std::string& method, const std::string& target, const std::string& body = "");
   WebAnswer get(const std::string& target) { return ask("GET", target); }
 
+  // A bug of ACME University, read, decided and recorded as of now, with one ledger line.
+  void keep(const std::string& id, const std::string& summary = "Login does nothing",
+            Instant created = k_web_now - Seconds(600));
+  void keep(const Issue& issue);
+
   // Every call of the store fails from now on.
   void let_the_store_fail() {
     faults.fail_at = 1;
