@@ -8,6 +8,7 @@
 #include "bridge/report/issue_json.hpp"
 #include "bridge/sync/stored_decision.hpp"
 #include "bridge/web/api_routes.hpp"
+#include "bridge/web/issue_page.hpp"
 
 namespace cb {
 
@@ -45,6 +46,7 @@ WebWorld::WebWorld(const std::string& token)
       router(parts.access) {
   add_status_routes(router, parts);
   add_api_routes(router, parts);
+  add_page_routes(router, parts);
 }
 
 void WebWorld::keep(const std::string& id, const std::string& summary, Instant created) {
