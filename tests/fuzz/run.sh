@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # usage: tests/fuzz/run.sh [SECONDS [NAME...]]     (10 seconds; every fuzzer that was built)
 # Runs the fuzzers of `cmake --preset fuzz && ninja -C build/fuzz fuzzers`, two at a time, each on its inputs in
-# tests/fuzz/corpus and on what earlier runs found in build/fuzz/found. An input that crashes, hangs for 5 s, takes 1 GB
+# tests/fuzz/corpus and on what earlier runs found in build/fuzz/found. An input that crashes, hangs for 25 s, takes 1 GB
 # or breaks what has to hold is left in build/fuzz/crashes; to see it again: build/fuzz/tests/fuzz/NAME_fuzz FILE
 # Exit: 0 nothing was found, 1 something was, 2 usage or nothing is built.
 set -euo pipefail
@@ -24,7 +24,7 @@ fuzz() {
   mkdir -p "$found"
   inputs=("$found")
   [ ! -d "$corpus" ] || inputs+=("$corpus")
-  ASAN_OPTIONS=allocator_may_return_null=1 "$built/${name}_fuzz" -max_total_time="$seconds" -max_len=4096 -timeout=5 \
+  ASAN_OPTIONS=allocator_may_return_null=1 "$built/${name}_fuzz" -max_total_time="$seconds" -max_len=4096 -timeout=25 \
     -rss_limit_mb=1024 -print_final_stats=1 -artifact_prefix="$crashes/$name-" "${inputs[@]}" >"$log" 2>&1 || code=$?
   covered=$(grep -aoE 'cov: [0-9]+' "$log" | tail -n 1 | cut -d ' ' -f 2 || true)
   runs=$(sed -n 's/^stat::number_of_executed_units: *//p' "$log")
