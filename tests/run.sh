@@ -103,7 +103,7 @@ tidy() { find rules adapters bridge -name '*.cpp' -print0 | xargs -0 -n 1 -P "$(
 scripts() { shellcheck bridge/*.sh tests/*.sh tests/live/*.sh tests/fuzz/*.sh .ci/run; }
 jira_judges() { tests/jira_judges.sh "$release/tests/conformance_test"; }
 # What several threads use at once; the whole of the tests would take TSan too long.
-thread_tests=(log_test http_test)
+thread_tests=(log_test http_test service_test)
 run_thread_tests() { ctest --test-dir build/tsan --output-on-failure -R "^($(IFS='|'; echo "${thread_tests[*]}"))\$"; }
 benchmark() { "$release/tests/bench" --benchmark_min_time=0.05; }
 
@@ -119,6 +119,8 @@ bridge/packages.sh "${groups[@]}"
 stage 'build (release)' build release -D CB_BENCH=ON
 stage 'tests (release)' run_ctest $release
 stage 'Jira: judges' jira_judges
+stage 'simulation of 200 weeks' $release/simulation --seeds 200 --days 7
+stage 'kill -9, 300 times' $release/tests/kill_loop $release/contract-bridge --kills 300
 stage 'real Redmine: conformance' real_redmine
 stage 'real Redmine: end to end' tests/live/e2e.sh $release/contract-bridge
 stage 'benchmark (short)' benchmark

@@ -1,6 +1,8 @@
 #include "bridge/service/site.hpp"
 
 #include "bridge/settings/secret.hpp"
+#include "bridge/web/api_routes.hpp"
+#include "bridge/web/issue_page.hpp"
 #include "bridge/web/router.hpp"
 #include "bridge/web/status_routes.hpp"
 #include "bridge/web/web_parts.hpp"
@@ -13,6 +15,8 @@ struct Site::Generation {
   Generation(WebParts from, std::vector<HookSource> sources, WakeIssues wake, Clock& clock, Log& log)
       : parts(std::move(from)), webhooks(std::move(sources), std::move(wake), clock, log), router(parts.access) {
     add_status_routes(router, parts);
+    add_api_routes(router, parts);
+    add_page_routes(router, parts);
     webhooks.add_to(router);
   }
 
@@ -47,15 +51,9 @@ void Site::use(const std::shared_ptr<const Settings>& settings) {
       return false;
     }
   };
-  WebParts web{parts_.store,
-               parts_.clock,
-               parts_.requests,
-               *access,
-               parts_.version,
-               started_,
-               [settings] { return settings; },
-               parts_.loops,
-               [settings] { return settings->server.behind_after; }};
+  WebParts web{
+      parts_.store, parts_.clock, parts_.requests, *access, parts_.version, started_, [settings] { return settings; },
+      parts_.loops};
   auto next = std::make_shared<Generation>(std::move(web), *std::move(sources), wake, parts_.clock, parts_.log);
   const std::lock_guard lock(mutex_);
   present_ = std::move(next);

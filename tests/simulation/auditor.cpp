@@ -5,7 +5,7 @@
 #include <stdexcept>
 #include <tuple>
 
-#include "bridge/cli/open_tracker.hpp"
+#include "bridge/service/open_tracker.hpp"
 #include "bridge/report/decision_json.hpp"
 #include "bridge/report/issue_json.hpp"
 #include "bridge/sync/change_text.hpp"

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "bridge/cli/open_tracker.hpp"
+#include "bridge/service/open_tracker.hpp"
 #include "bridge/http/paced_http.hpp"
 #include "bridge/store/locked_store.hpp"
 

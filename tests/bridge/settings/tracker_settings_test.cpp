@@ -259,5 +259,53 @@ TEST_CASE("a status may be named with its resolution, and a scenario can tell bo
   }
 }
 
+TEST_CASE("who is told outside the tracker: where, in which form, of what") {
+  const Edited edited;
+  edited.replace("bridge.yaml", "\nserver:",
+                 "\nnotifications:\n"
+                 "  - { name: chat, kind: chat, url: \"${CHAT_URL}\", events: [breach] }\n"
+                 "  - { name: on-call, url: \"https://oncall.example/hook?team=1\", secret: \"${SIGN}\" }\n"
+                 "server:");
+  const auto loaded = edited.load();
+  REQUIRE_MESSAGE(loaded.settings.has_value(), problems_of(loaded));
+  const auto& told = loaded.settings->notifications;
+  REQUIRE(told.size() == 2);
+  CHECK(told[0].name == "chat");
+  CHECK(told[0].kind == NotificationKind::chat);
+  CHECK(told[0].url.text == "${CHAT_URL}");
+  CHECK(told[0].events == std::set<NotificationEvent>{NotificationEvent::breach});
+  CHECK(told[1].kind == NotificationKind::json);
+  CHECK(told[1].secret.text == "${SIGN}");
+  CHECK(told[1].events.size() == 3);
+}
+
+TEST_CASE("what is wrong with a notification is told with its place, and never shows a secret") {
+  struct Row {
+    const char* yaml;
+    const char* message;
+  };
+  const Row rows[] = {
+      {"{ name: a, url: \"ftp://x.example\" }", "https://"},
+      {"{ name: a }", "the key `url` is missing"},
+      {"{ url: \"https://x.example\" }", "the key `name` is missing"},
+      {"{ name: a, url: \"https://x.example\", secret: s3cr3t }", "`secret` must not hold the secret itself"},
+      {"{ name: a, url: \"https://x.example\", kind: mail }", "json, chat"},
+      {"{ name: a, url: \"https://x.example\", events: [never] }", "risk, breach, urgent"},
+      {"{ name: a, url: \"https://x.example\", evnts: [risk] }", "did you mean `events`?"},
+  };
+  for (const auto& row : rows) {
+    CAPTURE(row.yaml);
+    const Edited edited;
+    edited.replace("bridge.yaml", "\nserver:", "\nnotifications:\n  - " + std::string(row.yaml) + "\nserver:");
+    const auto loaded = edited.load();
+    CHECK_FALSE(loaded.settings.has_value());
+    const auto problems = problems_of(loaded);
+    CAPTURE(problems);
+    CHECK(problems.find(row.message) != std::string::npos);
+    CHECK(problems.find("bridge.yaml:") != std::string::npos);
+    CHECK(problems.find("s3cr3t") == std::string::npos);
+  }
+}
+
 }  // namespace
 }  // namespace cb

@@ -1,0 +1,120 @@
+// kill_loop PROGRAM [--kills N] [--seed S]: kill -9 at random moments, hundreds of times, half of them right after a
+// write. Two services work on two equal trackers in which people do the same: one is killed again and again, the other
+// never. Afterwards the killed one gets peace, and then both trackers must show the same; no comment of ours may stand
+// twice, no unit be taken twice. Exit code 0: so it is; 1: it is not; 2: the command line.
+#include <unistd.h>
+
+#include <charconv>
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <iostream>
+#include <string>
+#include <thread>
+
+#include "tests/kills/tracker_world.hpp"
+#include "tests/support/virtual_clock.hpp"
+
+namespace {
+
+using namespace cb;
+using kills::TrackerWorld;
+using std::chrono::milliseconds;
+
+constexpr std::chrono::seconds k_peace{180};
+
+struct Options {
+  std::string program;
+  int kills = 300;
+  std::uint64_t seed = 1;
+};
+
+template <class Number>
+bool read(const char* word, Number& number) {
+  const std::string text(word);
+  return std::from_chars(text.data(), text.data() + text.size(), number).ptr == text.data() + text.size();
+}
+
+bool read_options(int count, char** words, Options& options) {
+  if (count < 2) return false;
+  options.program = words[1];
+  for (int i = 2; i + 1 < count; i += 2) {
+    const std::string name(words[i]);
+    if (name == "--kills" ? !read(words[i + 1], options.kills) : name != "--seed" || !read(words[i + 1], options.seed))
+      return false;
+  }
+  return count % 2 == 0;
+}
+
+// Waits for a moment to kill: at any time, or right after the next write that the tracker takes.
+void wait_for_the_moment(TrackerWorld& world, std::uint64_t roll) {
+  if (roll % 2 == 0) {
+    std::this_thread::sleep_for(milliseconds(10 + (roll >> 8U) % 400));
+    return;
+  }
+  world.redmine().clear_log();
+  for (int i = 0; i < 400 && world.redmine().writes() == 0; ++i) std::this_thread::sleep_for(milliseconds(1));
+  std::this_thread::sleep_for(std::chrono::microseconds((roll >> 8U) % 3000));
+}
+
+int run(const Options& options) {
+  const auto folder = std::filesystem::temp_directory_path() / ("cb-kills-" + std::to_string(::getpid()));
+  std::filesystem::create_directories(folder / "killed");
+  std::filesystem::create_directories(folder / "spared");
+  const auto start = std::chrono::floor<Seconds>(std::chrono::system_clock::now());
+  TrackerWorld killed((folder / "killed").string(), start);
+  TrackerWorld spared((folder / "spared").string(), start);
+  SeededChance chance(options.seed);
+  const auto other = spared.start(options.program);
+  int while_writing = 0;
+  for (int i = 0; i < options.kills; ++i) {
+    const auto child = killed.start(options.program);
+    if (chance.next() % 4 == 0) {
+      const auto roll = chance.next();
+      killed.act(roll);
+      spared.act(roll);
+    }
+    wait_for_the_moment(killed, chance.next());
+    if (!child->kill()) {
+      std::cerr << "the service ended by itself: see " << folder << "/killed/log\n";
+      return 1;
+    }
+    while_writing += killed.is_writing() ? 1 : 0;
+  }
+  const auto in_peace = killed.start(options.program);
+  const auto until = std::chrono::steady_clock::now() + k_peace;
+  std::string difference = "not calm";
+  while (std::chrono::steady_clock::now() < until && !difference.empty()) {
+    std::this_thread::sleep_for(milliseconds(500));
+    if (killed.is_calm() && spared.is_calm()) difference = killed.shown() == spared.shown() ? "" : "not equal";
+  }
+  const auto wrong = killed.wrong() + spared.wrong();
+  std::cout << options.kills << " kills, " << while_writing << " of them with a write under way; "
+            << killed.redmine().snapshot().issues.size() << " issues; " << (difference.empty() ? "equal" : difference)
+            << (wrong.empty() ? "" : "\n" + wrong) << std::endl;
+  if (in_peace->end() != 0 || other->end() != 0) std::cerr << "SIGTERM did not end a service with 0\n";
+  if (difference.empty() && wrong.empty()) {
+    std::filesystem::remove_all(folder);
+    return 0;
+  }
+  if (!difference.empty()) std::cerr << "killed:\n" << killed.shown() << "\nspared:\n" << spared.shown();
+  std::cerr << "the stores and logs are in " << folder << "; again: --kills " << options.kills << " --seed "
+            << options.seed << "\n";
+  return 1;
+}
+
+}  // namespace
+
+int main(int count, char** words) {
+  Options options;
+  if (!read_options(count, words, options)) {
+    std::cerr << "usage: kill_loop PROGRAM [--kills N] [--seed S]\n";
+    return 2;
+  }
+  try {
+    return run(options);
+  } catch (const std::exception& error) {
+    std::cerr << "kill_loop: " << error.what() << "\n";
+    return 1;
+  }
+}

@@ -1,0 +1,47 @@
+// A fake Redmine with the demo's issues behind a socket, a configuration for it, and people who act in it. Two of these
+// with the same seed hold the same, as long as the same is done in both.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "bridge/ports/clock.hpp"
+#include "tests/kills/child.hpp"
+#include "tests/trackers/fake_redmine.hpp"
+#include "tests/trackers/fake_server.hpp"
+
+namespace cb::kills {
+
+struct Keys {
+  std::string bridge_login, bridge, staff, customer;
+};
+
+class TrackerWorld {
+ public:
+  // `folder` gets the configuration, the store and the log; it must exist and be empty.
+  TrackerWorld(std::string folder, Instant start);
+
+  [[nodiscard]] std::unique_ptr<Child> start(const std::string& program) const;
+  // What one person does, as `roll` decides; the same roll does the same.
+  void act(std::uint64_t roll);
+
+  // What people see of the bridge's work: our fields, labels, assignee and watchers, and the references of our notes.
+  [[nodiscard]] std::string shown() const;
+  // What must never be: a reference that stands twice on an issue, a unit that is taken twice. Empty: all is well.
+  [[nodiscard]] std::string wrong() const;
+  // Nothing is woken, begun or parked in the store.
+  [[nodiscard]] bool is_calm() const;
+  // A write to the tracker was intended, and is not recorded.
+  [[nodiscard]] bool is_writing() const;
+  [[nodiscard]] FakeRedmine& redmine() { return *redmine_; }
+
+ private:
+  void ask(const std::string& method, const std::string& path, const std::string& key, const std::string& body);
+
+  std::string folder_;
+  Keys keys_;
+  std::unique_ptr<FakeRedmine> redmine_;
+  std::unique_ptr<FakeServer> server_;
+};
+
+}  // namespace cb::kills
