@@ -17,9 +17,12 @@
 #include "bridge/cli/open_for_reading.hpp"
 #include "bridge/service/open_tracker.hpp"
 #include "bridge/cli/options.hpp"
+#include "bridge/cli/parked.hpp"
 #include "bridge/cli/run.hpp"
+#include "bridge/cli/status.hpp"
 #include "bridge/cli/system_ports.hpp"
 #include "bridge/cli/test_command.hpp"
+#include "bridge/http/client.hpp"
 
 namespace cb {
 namespace {
@@ -74,6 +77,22 @@ int look_at_issue(int (*look)(const LookOptions&, const DecideParts&, std::ostre
               std::cerr);
 }
 
+// The commands that ask a service that runs, or the store beside it.
+int ask_service_or_store(const Options& options, const Settings& settings) {
+  const auto now = options.now ? *options.now : make_system_clock()->now();
+  const auto store = [&](StoreAccess access) { return open_store(settings.store, access); };
+  const auto open_http = [](const std::string& base_url) -> std::unique_ptr<Http> {
+    return make_http_client({.base_url = base_url, .ca_file = ""});
+  };
+  if (options.command == Command::status)
+    return status({options.json, now}, {settings, open_http, [&] { return store(StoreAccess::read); }}, std::cout,
+                  std::cerr);
+  if (options.command == Command::parked)
+    return list_parked(options.json, settings, *store(StoreAccess::read), std::cout);
+  return retry({options.issue, options.all, now}, settings, *store(StoreAccess::beside), open_http, std::cout,
+               std::cerr);
+}
+
 int run_check(const Options& options, const std::string& folder, Log& log) {
   Outside outside(log);
   const auto open = [&](const TrackerSettings& tracker, const Settings& settings) {
@@ -112,6 +131,8 @@ int run(int argc, const char* const* argv) {
   if (options.command == Command::advise) return advise(options.text, *settings->book.urgency, std::cout, std::cerr);
   if (options.command == Command::run)
     return run_service({*folder}, std::make_shared<Settings>(std::move(*settings)), log, std::cerr);
+  for (const auto command : {Command::status, Command::parked, Command::retry})
+    if (options.command == command) return ask_service_or_store(options, *settings);
   if (options.command == Command::backfill) return run_backfill(options, *settings, log);
   return run_once(options, *settings, log);
 }

@@ -186,6 +186,45 @@ void add_backfill(CLI::App& program, Options& options) {
   add_json(*app, options, "Print the result as JSON");
 }
 
+void add_status(CLI::App& program, Options& options) {
+  auto* app = add_command(
+      program, options, Command::status,
+      {"status", "Tell how the service and its trackers are doing",
+       "Asks the service that runs with this configuration; without one it tells what the store alone knows. For each\n"
+       "tracker: how far behind, when it is looked at next, how many issues are open, undecided, parked, and how many\n"
+       "promises fall due. Exit code 3 also means that something is behind, failing, kept from writing or not running.",
+       "contract-bridge status --config /etc/contract-bridge"});
+  add_config(*app, options);
+  add_json(*app, options, "Print it as JSON, in the form of GET /api/v1/status");
+  add_now(*app, options, "Where no service runs: the present");
+}
+
+void add_parked(CLI::App& program, Options& options) {
+  auto* app = add_command(program, options, Command::parked,
+                          {"parked", "List the issues that could not be processed",
+                           "With the error, since when, how often it was tried and when it is tried next. Reads the\n"
+                           "store alone, also while the service runs.",
+                           "contract-bridge parked --config /etc/contract-bridge"});
+  add_config(*app, options);
+  add_json(*app, options, "Print them as JSON");
+  add_now(*app, options, "No difference here: instants are shown as they are stored");
+}
+
+void add_retry(CLI::App& program, Options& options) {
+  auto* app = add_command(program, options, Command::retry,
+                          {"retry", "Try a parked issue again at once",
+                           "Also while the service runs, which is told. Exit code 1 also means that the issue is not\n"
+                           "parked.",
+                           "contract-bridge retry support#123 --config /etc/contract-bridge"});
+  add_config(*app, options);
+  auto* issue = app->add_option("issue", options.issue, "TRACKER#ID, or the ID alone where there is one tracker")
+                    ->type_name("ISSUE");
+  auto* all = app->add_flag("--all", options.all, "All parked issues instead");
+  issue->excludes(all);
+  add_json(*app, options, "No difference here: one line is printed");
+  add_now(*app, options, "The instant from which on it is tried");
+}
+
 void add_advise(CLI::App& program, Options& options) {
   auto* app = add_command(program, options, Command::advise,
                           {"advise", "Tell which sentences sound urgent",
@@ -251,7 +290,8 @@ void add_init(CLI::App& program, Options& options) {
 
 Parsed usage_error(std::ostream& err, const std::string& text) {
   err << "contract-bridge: " << text
-      << "\nThe commands are init, check, calendar eval, test, explain, compare-sla, once, run, backfill and advise; "
+      << "\nThe commands are init, check, calendar eval, test, explain, compare-sla, once, run, backfill, status, "
+      << "parked, retry and advise; "
       << "each explains itself with --help.\n";
   return {std::nullopt, k_exit_usage};
 }
@@ -281,6 +321,9 @@ Parsed parse_options(int argc, const char* const* argv, std::ostream& out, std::
   add_once(program, options);
   add_run(program, options);
   add_backfill(program, options);
+  add_status(program, options);
+  add_parked(program, options);
+  add_retry(program, options);
   add_advise(program, options);
   try {
     program.parse(argc, argv);
@@ -294,6 +337,8 @@ Parsed parse_options(int argc, const char* const* argv, std::ostream& out, std::
     return {std::nullopt, k_exit_ok};
   }
   if (program.get_subcommands().empty()) return usage_error(err, "which command?");
+  if (options.command == Command::retry && options.issue.empty() && !options.all)
+    return usage_error(err, "retry: name an issue, or say --all");
   if (options.command == Command::init) {
     options.init.json = options.json;
     if (const auto wrong = complete(options.init); !wrong.empty()) return usage_error(err, wrong);

@@ -18,7 +18,21 @@ inline constexpr int k_exit_wrong = 1;
 inline constexpr int k_exit_usage = 2;
 inline constexpr int k_exit_trouble = 3;
 
-enum class Command { check, calendar_eval, test, explain, compare_sla, once, run, backfill, advise, init };
+enum class Command {
+  check,
+  calendar_eval,
+  test,
+  explain,
+  compare_sla,
+  once,
+  run,
+  backfill,
+  status,
+  parked,
+  retry,
+  advise,
+  init
+};
 
 struct Options {
   Command command = Command::check;
@@ -31,12 +45,13 @@ struct Options {
   std::string calendars;           // calendar eval
   std::string cases;               // calendar eval
   std::vector<std::string> files;  // test
-  std::string issue;               // explain, compare-sla
+  std::string issue;               // explain, compare-sla, retry
   std::string text;                // advise
   bool dry_run = false;            // once
   std::string tracker;             // once, backfill; empty: all of them
   int rate = 0;                    // backfill: requests a minute; 0: as fast as the tracker answers
   bool anew = false;               // backfill
+  bool all = false;                // retry
   InitOptions init;                // init
 };
 
