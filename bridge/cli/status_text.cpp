@@ -9,11 +9,18 @@ namespace {
 
 constexpr int k_columns = 100;
 
+std::string verdict(const ServiceState& state) {
+  if (!state.ready()) return "Something needs people, see below.";
+  for (const auto& each : state.trackers) {
+    if (!each.why.empty()) return "It works, and tries again what failed, see below.";
+  }
+  return "All is well.";
+}
+
 std::string headline(const ServiceState& state) {
   if (!state.started) return "No service runs.\n";
   return "contract-bridge " + state.version + " runs since " + to_iso(*state.started) + " (" +
-         duration_text(state.now - *state.started) + "). " +
-         (state.ready() ? "All is well." : "Something needs people, see below.") + "\n";
+         duration_text(state.now - *state.started) + "). " + verdict(state) + "\n";
 }
 
 std::string next_look(const TrackerState& state, Instant now) {

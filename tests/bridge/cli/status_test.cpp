@@ -154,6 +154,17 @@ TEST_CASE("what needs people is told with what to do, and by the exit code") {
   CHECK(says(world.out.str(), "support: writing was stopped\n  Look at what was written\n"));
 }
 
+TEST_CASE("what is tried again by itself is told, and no trouble") {
+  World world;
+  auto state = running();
+  state.trackers.front().standing = Standing::retrying;
+  state.trackers.front().why = "it has been failing for 1s";
+  world.answers.answer = HttpResponse{200, {}, service_state_json(state)};
+  CHECK(world.status() == k_exit_ok);
+  CHECK(says(world.out.str(), "It works, and tries again what failed, see below."));
+  CHECK(says(world.out.str(), "support: it has been failing for 1s"));
+}
+
 TEST_CASE("without a service the store tells what it knows") {
   World world;
   world.kept->set_cursor({"support", k_now - Seconds(400), k_now - Seconds(300)});
