@@ -1,6 +1,7 @@
 #include "bridge/service/site.hpp"
 
 #include "bridge/settings/secret.hpp"
+#include "bridge/web/api_answers.hpp"
 #include "bridge/web/api_routes.hpp"
 #include "bridge/web/issue_page.hpp"
 #include "bridge/web/router.hpp"
@@ -65,7 +66,8 @@ WebAnswer Site::answer(const WebRequest& request) const {
     const std::lock_guard lock(mutex_);
     present = present_;
   }
-  return present ? present->router.answer(request) : plain_answer(503, "the service is starting");
+  return present ? in_api_words(request, present->router.answer(request))
+                 : plain_answer(503, "the service is starting");
 }
 
 }  // namespace cb
