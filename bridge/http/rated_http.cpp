@@ -29,8 +29,8 @@ class RatedHttp final : public Http {
   }
 
  private:
-  // Of one second, and of one request where that is longer.
-  [[nodiscard]] std::int64_t most() const { return std::max(k_cost, per_second_); }
+  // Of one second, and of one request where that is longer; and what a whole second brings more than a request costs.
+  [[nodiscard]] std::int64_t most() const { return std::max(k_cost, per_second_) + k_cost - 1; }
 
   void fill() {
     const auto now = clock_.now();

@@ -44,7 +44,7 @@ TEST_CASE("a log gets a plain line now and then") {
   CHECK(out.str() ==
         "support: listing, 100 issues so far\n"
         "support: 0 of 1000 issues (0 %)\n"
-        "support: 300 of 1000 issues (30 %), 10.0 a second, 1m10s left\n"
+        "support: 300 of 1000 issues (30 %), 10.0 a second, 70s left\n"
         "support: 600 of 1000 issues (60 %), 10.0 a second, 40s left\n");
 }
 

@@ -289,8 +289,8 @@ TEST_CASE("what is wrong with a notification is told with its place, and never s
       {"{ name: a }", "the key `url` is missing"},
       {"{ url: \"https://x.example\" }", "the key `name` is missing"},
       {"{ name: a, url: \"https://x.example\", secret: s3cr3t }", "`secret` must not hold the secret itself"},
-      {"{ name: a, url: \"https://x.example\", kind: mail }", "json, chat"},
-      {"{ name: a, url: \"https://x.example\", events: [never] }", "risk, breach, urgent"},
+      {"{ name: a, url: \"https://x.example\", kind: mail }", "json or chat"},
+      {"{ name: a, url: \"https://x.example\", events: [never] }", "risk, breach or urgent"},
       {"{ name: a, url: \"https://x.example\", evnts: [risk] }", "did you mean `events`?"},
   };
   for (const auto& row : rows) {
