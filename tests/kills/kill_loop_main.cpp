@@ -70,9 +70,11 @@ int run(const Options& options) {
   const auto other = spared.start(options.program);
   int while_writing = 0;
   int rounds = 0;
+  auto last_deed = start;
   for (int i = 0; i < options.kills; ++i) {
-    if (killed.is_calm() && spared.is_calm() && killed.shown() == spared.shown()) {
+    if (spared.knows_all_since(last_deed) && killed.shown() == spared.shown()) {
       ++rounds;
+      last_deed = std::chrono::floor<Seconds>(std::chrono::system_clock::now());
       for (int deeds = 0; deeds < k_deeds; ++deeds) {
         const auto roll = chance.next();
         killed.act(roll);
@@ -97,9 +99,8 @@ int run(const Options& options) {
   }
   const auto wrong = killed.wrong() + spared.wrong();
   std::cout << options.kills << " kills, " << while_writing << " of them with a write under way; people were at work "
-            << rounds << " times; "
-            << killed.redmine().snapshot().issues.size() << " issues; " << (difference.empty() ? "equal" : difference)
-            << (wrong.empty() ? "" : "\n" + wrong) << std::endl;
+            << rounds << " times; " << killed.redmine().snapshot().issues.size() << " issues; "
+            << (difference.empty() ? "equal" : difference) << (wrong.empty() ? "" : "\n" + wrong) << std::endl;
   if (in_peace->end() != 0 || other->end() != 0) std::cerr << "SIGTERM did not end a service with 0\n";
   if (difference.empty() && wrong.empty()) {
     std::filesystem::remove_all(folder);

@@ -175,6 +175,16 @@ bool TrackerWorld::is_calm() const {
   }
 }
 
+bool TrackerWorld::knows_all_since(Instant then) const {
+  try {
+    const auto store = open_store("sqlite:" + folder_ + "/bridge.db", StoreAccess::read);
+    const auto cursor = store->cursor(k_tracker);
+    return cursor && cursor->completed_at > then + Seconds{1} && is_calm();
+  } catch (const StoreError&) {
+    return false;
+  }
+}
+
 bool TrackerWorld::is_writing() const {
   try {
     const auto store = open_store("sqlite:" + folder_ + "/bridge.db", StoreAccess::read);

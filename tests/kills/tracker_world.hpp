@@ -31,6 +31,8 @@ class TrackerWorld {
   [[nodiscard]] std::string wrong() const;
   // Nothing is woken, begun or parked in the store.
   [[nodiscard]] bool is_calm() const;
+  // The tracker was listed after that second, and all that came of it is done.
+  [[nodiscard]] bool knows_all_since(Instant then) const;
   // A write to the tracker was intended, and is not recorded.
   [[nodiscard]] bool is_writing() const;
   [[nodiscard]] FakeRedmine& redmine() { return *redmine_; }
