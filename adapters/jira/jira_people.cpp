@@ -147,12 +147,26 @@ std::optional<Error> JiraDirectory::prepare_membership(const JiraIssue& issue) {
   return {};
 }
 
+namespace {
+
+// Its history names projects by their ids, and the neutral issue by their keys.
+bool was_moved(const JiraIssue& issue) {
+  return std::any_of(issue.history.begin(), issue.history.end(), [](const JiraHistory& history) {
+    return std::any_of(history.items.begin(), history.items.end(),
+                       [](const JiraItem& item) { return same_name(item.field, "project"); });
+  });
+}
+
+}  // namespace
+
 std::optional<Error> JiraDirectory::prepare(const std::vector<const JiraIssue*>& issues) {
   if (issues.empty()) return {};
   if (auto read = statuses(); !read) return read.error();
   if (auto read = priorities(); !read) return read.error();
   if (auto read = fields(); !read) return read.error();
   for (const auto* issue : issues) {
+    if (was_moved(*issue))
+      if (auto read = projects(); !read) return read.error();
     std::vector<const JiraUser*> people{&issue->reporter};
     if (issue->assignee) people.push_back(&*issue->assignee);
     for (const auto& comment : issue->comments) people.push_back(&comment.author);
