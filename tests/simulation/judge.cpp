@@ -106,6 +106,10 @@ void Judge::recorded(const IssueKey& key, const std::vector<LedgerLine>& ledger)
     fail("no line of the ledger is lost", to_text(key) + ": before" + text_of(before) + "\nnow" + text_of(ledger));
   if (const auto why = illegal_sequence(ledger); !why.empty())
     fail("the lines of an issue are a legal sequence", to_text(key) + ": " + why + text_of(ledger));
+  for (auto line = ledger.begin() + static_cast<std::ptrdiff_t>(std::min(before.size(), ledger.size()));
+       line != ledger.end(); ++line)
+    trace_.step(turns_.now(),
+                "ledger of " + to_text(key) + ": " + line->action + " " + line->contract.value + " " + line->note);
   before = ledger;
 }
 
@@ -171,14 +175,17 @@ std::vector<std::string> forbidden_words(const std::string& reporter) {
   std::string own;
   for (const auto& person : people())
     if (person.login == reporter) own = person.customer;
+  const auto* customer_of = customer_named(own);
   std::vector<std::string> words{k_staff_secret};
   for (const auto& customer : customers()) {
     if (customer.id == own) continue;
     words.push_back(customer.name);
     words.insert(words.end(), customer.contracts.begin(), customer.contracts.end());
   }
+  // A partner's people may order for those whom it serves, and are named to them.
   for (const auto& person : people())
-    if (person.customer != own) words.push_back(person.first + " " + person.last);
+    if (person.customer != own && (customer_of == nullptr || person.customer != customer_of->partner))
+      words.push_back(person.first + " " + person.last);
   return words;
 }
 

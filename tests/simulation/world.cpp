@@ -83,7 +83,9 @@ World::World(const WorldOptions& options) : options_(options), dice_(options.see
 void World::set_up_sites() {
   for (const auto& form : setting_.sites) {
     sites_.push_back(make_site(form, turns_));
-    if (dice_.happens(300)) sites_.back()->clock_error = Seconds(dice_.between(-300, 300));
+    // A Redmine does not tell its time: only so far off may it be (bridge/sync/engine.hpp).
+    const auto most = form.kind == TrackerKind::redmine ? k_allowed_skew.count() - k_commit_delay.count() : 300;
+    if (dice_.happens(300)) sites_.back()->clock_error = Seconds(dice_.between(-most, most));
     trace_.step(turns_.now(),
                 to_text(form) + ", its clock off by " + std::to_string(sites_.back()->clock_error.count()) + " s");
   }
