@@ -67,7 +67,7 @@ struct Capabilities {
 struct Identity {
   Author account;
   bool may_write = false;
-  std::optional<Instant> server_time;
+  std::optional<Instant> server_time;  // where Capabilities have none: an answer's Date, to notice wrong clocks by
 };
 
 struct FieldInfo {

@@ -40,6 +40,7 @@ Result<HttpResponse> RedmineSession::send(HttpRequest request, const std::string
     error.what = without_key(attempt(doing) + ": " + error.what);
     return Failure(std::move(error));
   }
+  if (const auto date = server_time(*response)) answered_at_ = date;
   return response;
 }
 

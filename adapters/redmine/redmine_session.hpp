@@ -9,6 +9,7 @@
 #include "adapters/http.hpp"
 #include "adapters/json_read.hpp"
 #include "adapters/redmine/redmine_terms.hpp"
+#include "rules/time.hpp"
 
 namespace cb {
 
@@ -25,6 +26,9 @@ class RedmineSession {
   Result<HttpResponse> post(const std::string& target, const std::string& body, const std::string& doing);
   Result<HttpResponse> put(const std::string& target, const std::string& body, const std::string& doing);
 
+  // Date of the last answer that bore one: of whatever server wrote it, a proxy in front perhaps.
+  [[nodiscard]] std::optional<Instant> answered_at() const { return answered_at_; }
+
   [[nodiscard]] std::string attempt(const std::string& doing) const;
   [[nodiscard]] Error error(const HttpResponse& response, const std::string& doing) const;
 
@@ -34,6 +38,7 @@ class RedmineSession {
 
   const RedmineTerms& terms_;
   Http& http_;
+  std::optional<Instant> answered_at_;
 };
 
 }  // namespace cb

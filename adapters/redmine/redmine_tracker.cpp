@@ -87,7 +87,9 @@ Result<Identity> RedmineTracker::identity_of(const RedmineUser& user) {
 
 Result<Identity> RedmineTracker::who_am_i() {
   TRY(user, directory_.identify());
-  return identity_of(user);
+  TRY(identity, identity_of(user));
+  identity.server_time = session_.answered_at();
+  return identity;
 }
 
 Result<Survey> RedmineTracker::survey() {

@@ -91,8 +91,9 @@ bool CycleRun::begin() {
   if (!options_.list) return true;
   const auto who = twice([&] { return parts_.tracker.who_am_i(); });
   if (!who) return stop(who.error().what, who.error().retry_after);
-  tracker_time_ = who->server_time.value_or(parts_.clock.now());
-  if (const auto skew = distance(tracker_time_, parts_.clock.now()); skew > k_greatest_skew) {
+  const auto now = parts_.clock.now();
+  tracker_time_ = parts_.tracker.capabilities().server_time ? who->server_time.value_or(now) : now;
+  if (const auto skew = distance(who->server_time.value_or(now), now); skew > k_greatest_skew) {
     return stop("our clock and the tracker's differ by " + duration_text(skew) +
                 ", and deadlines would be decided wrongly: nothing is done until one of them is set right");
   }
