@@ -112,7 +112,10 @@ std::optional<Instant> instant_of_share(const std::vector<Era>& eras, Instant st
                                         double share, Instant end, const std::vector<Span>& pauses) {
   const auto era = std::find_if(eras.rbegin(), eras.rend(), [&](const Era& each) { return each.from <= end; });
   const auto* calendar = (era == eras.rend() ? eras.front() : *era).calendar;
-  const auto wanted = share_of(measured.target, share);
+  // The first whole second at which used >= share * target, by the very same product: a second less, and whoever looks
+  // then finds the share not reached yet, and none to come.
+  const auto wanted = BusinessTime{
+      Seconds{static_cast<Seconds::rep>(std::ceil(static_cast<double>(measured.target.amount.count()) * share))}};
   if (wanted <= measured.used) return std::max(start, end);
   return calendar->add(std::max(start, end), wanted - measured.used, pauses);
 }

@@ -252,6 +252,19 @@ TEST_CASE("recheck_at is when the answer changes by itself") {
   check("2026-06-09T16:00:00Z", "2026-06-09T16:00:01Z");  // missed
 }
 
+TEST_CASE("a share of a target that is no whole number of seconds is looked at when it is reached, and not before") {
+  const auto book = small_book();
+  for (int second = 0; second < 4; ++second) {
+    CAPTURE(second);
+    const auto issue = an_issue("2026-06-09T07:00:0" + std::to_string(second) + "Z");
+    const auto first = evaluate(issue, book, {}, at("2026-06-09T08:00:00Z"));
+    REQUIRE(first.recheck_at);
+    const auto state_at = [&](Instant now) { return find_clock(evaluate(issue, book, {}, now), k_response)->state; };
+    CHECK(state_at(*first.recheck_at) == ClockState::at_risk);
+    CHECK(state_at(*first.recheck_at - Seconds{1}) == ClockState::running);
+  }
+}
+
 TEST_CASE("a paid issue waits for the order, and only for one who may order") {
   const auto book = small_book();
   auto issue = an_issue("2026-06-09T07:00:00Z");
