@@ -61,6 +61,14 @@ bool host_is_known(const std::string& host) {
   return known;
 }
 
+std::string advice_for(long verify_result) {
+  if (verify_result == X509_V_ERR_CERT_HAS_EXPIRED)
+    return "renew it on the server, or set the clock of this machine right";
+  if (verify_result == X509_V_ERR_CERT_NOT_YET_VALID)
+    return "set the clock of this machine right, or wait until it holds";
+  return "if it comes from an authority of your own, name its file in ca_file of the tracker";
+}
+
 class Client final : public HttpClient {
  public:
   explicit Client(HttpOptions options) : options_(std::move(options)) {
@@ -214,8 +222,8 @@ class Client final : public HttpClient {
     if (result == X509_V_OK)
       return "TLS: the certificate of " + where + " is for another host than " + url_.host +
              "; use the name that stands in it, or give the server a certificate for this name";
-    return "TLS: the certificate of " + where + " cannot be trusted (" + X509_verify_cert_error_string(result) +
-           "); if it comes from an authority of your own, name its file in ca_file of the tracker";
+    return "TLS: the certificate of " + where + " cannot be trusted (" + X509_verify_cert_error_string(result) + "); " +
+           advice_for(result);
   }
 
   HttpOptions options_;
