@@ -6,7 +6,7 @@
 #include <chrono>
 #include <string>
 
-#include "bridge/web/web_request.hpp"
+#include "bridge/http/web_request.hpp"
 
 namespace cb {
 

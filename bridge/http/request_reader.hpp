@@ -9,7 +9,7 @@
 #include <string>
 #include <string_view>
 
-#include "bridge/web/web_request.hpp"
+#include "bridge/http/web_request.hpp"
 
 namespace cb {
 

@@ -12,7 +12,7 @@
 #include <thread>
 #include <vector>
 
-#include "bridge/web/web_request.hpp"
+#include "bridge/http/web_request.hpp"
 
 namespace cb {
 

@@ -10,12 +10,12 @@
 #include <vector>
 
 #include "bridge/http/http_counts.hpp"
+#include "bridge/http/web_request.hpp"
 #include "bridge/log.hpp"
 #include "bridge/ports/clock.hpp"
 #include "bridge/settings/settings.hpp"
 #include "bridge/store/store.hpp"
 #include "bridge/sync/tracker_loop.hpp"
-#include "bridge/web/web_request.hpp"
 
 namespace cb {
 

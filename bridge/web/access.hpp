@@ -7,7 +7,7 @@
 
 #include <string>
 
-#include "bridge/web/web_request.hpp"
+#include "bridge/http/web_request.hpp"
 
 namespace cb {
 

@@ -5,8 +5,8 @@
 // shown only to who may read the pages; the others are told where it stands.
 #pragma once
 
+#include "bridge/http/web_request.hpp"
 #include "bridge/web/service_state.hpp"
-#include "bridge/web/web_request.hpp"
 
 namespace cb {
 

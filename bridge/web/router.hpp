@@ -12,8 +12,8 @@
 #include <utility>
 #include <vector>
 
+#include "bridge/http/web_request.hpp"
 #include "bridge/web/access.hpp"
-#include "bridge/web/web_request.hpp"
 
 namespace cb {
 

@@ -1,4 +1,4 @@
-#include "bridge/web/web_request.hpp"
+#include "bridge/http/web_request.hpp"
 
 #include <algorithm>
 
