@@ -124,11 +124,10 @@ stage 'kill -9, 300 times' $release/tests/kill_loop $release/contract-bridge --k
 stage 'real Redmine: conformance' real_redmine
 stage 'real Redmine: end to end' tests/live/e2e.sh $release/contract-bridge
 stage 'benchmark (short)' benchmark
-stage 'build (ASan, UBSan)' build asan
+stage 'build (ASan, UBSan, fuzzers)' build asan -- all fuzzers
 stage 'tests (ASan, UBSan)' run_ctest $asan
 stage 'build (TSan)' build tsan -- "${thread_tests[@]}"
 stage 'tests (TSan)' run_thread_tests
-stage 'build (fuzzers)' build fuzz -- fuzzers
 stage 'fuzzers' tests/fuzz/run.sh
 stage 'form (clang-format)' form
 stage 'scripts (shellcheck)' scripts
