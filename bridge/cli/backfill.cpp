@@ -14,6 +14,25 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
+// Where a list is complete and its issues are not all done, its cursor stands before its end; once all is done, at it.
+std::string mark_of(const std::string& tracker) {
+  return tracker + " (backfill)";
+}
+
+bool has_work_left(Store& store, const std::string& tracker) {
+  const auto mark = store.cursor(mark_of(tracker));
+  return mark && mark->since < mark->completed_at && store.woken(tracker) > 0;
+}
+
+void mark_progress(Store& store, const std::string& tracker, const CycleReport& report) {
+  const auto mark = store.cursor(mark_of(tracker));
+  const bool listed = report.listed_at || (mark && mark->since < mark->completed_at);
+  if (!listed) return;
+  const auto at = report.listed_at ? *report.listed_at : mark->completed_at;
+  const bool all_done = report.complete() && !report.stopped;
+  store.set_cursor({mark_of(tracker), all_done ? at : at - Seconds{1}, at});
+}
+
 struct Done {
   CycleReport report;
   int left = 0;  // woken, and not finished with
@@ -21,11 +40,11 @@ struct Done {
 
 Done run_tracker(const TrackerSettings& tracker, Tracker& open, const TextBook& texts, const BackfillOptions& options,
                  const OnceParts& parts, const std::function<bool()>& stop_asked, std::ostream& err) {
-  const auto left_over = parts.store.counts(tracker.name).woken;
-  const bool resumes = left_over > 0 && !options.anew;
+  const bool resumes = !options.anew && has_work_left(parts.store, tracker.name);
   if (resumes) {
-    parts.log.info("an earlier run left " + std::to_string(left_over) + " issues to do: it goes on there",
-                   {{"tracker", tracker.name}});
+    parts.log.info(
+        "an earlier run left " + std::to_string(parts.store.woken(tracker.name)) + " issues to do: it goes on there",
+        {{"tracker", tracker.name}});
   }
   ProgressBar bar(err, tracker.name, options.terminal);
   EngineOptions how;
@@ -38,7 +57,8 @@ Done run_tracker(const TrackerSettings& tracker, Tracker& open, const TextBook& 
   Done done;
   done.report = Engine(engine, how, [&](const ProgressStep& step) { bar.show(step, parts.clock.now()); }).run_cycle();
   bar.end();
-  done.left = parts.store.counts(tracker.name).woken;
+  mark_progress(parts.store, tracker.name, done.report);
+  done.left = parts.store.woken(tracker.name);
   return done;
 }
 

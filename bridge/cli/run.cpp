@@ -38,13 +38,14 @@ class Running {
         log_(log),
         opened_(std::move(store)),
         store_(make_locked_store(*opened_, [this](const std::string& tracker) { service_.wake(tracker); })),
-        service_({*store_, clock_, log, make_system_chance,
-                  [this](const TrackerSettings& tracker, const ContractBook& book, Chance& chance) {
-                    const Pacing pacing{clock_, chance, paces_, 0, &counts_};
+        service_({*store_, *clock_, log, make_system_chance,
+                  [this](const TrackerSettings& tracker, const ContractBook& book, Clock& clock, Chance& chance) {
+                    const Pacing pacing{clock, chance, paces_, 0, &counts_};
                     return open_tracker(tracker, book, log_, &pacing);
                   },
                   open_channel}),
-        site_({*store_, clock_, log, counts_, CB_VERSION, [this] { return service_.status(); }}) {}
+        site_({*store_, *clock_, log, counts_, CB_VERSION, [this] { return service_.status(); },
+               [this](const std::string& tracker) { service_.list_soon(tracker); }}) {}
 
   int run(std::shared_ptr<const Settings> settings, Signals& signals, std::ostream& err) {
     const auto listen = settings->server.listen;
@@ -113,8 +114,7 @@ class Running {
 
   RunOptions options_;
   Log& log_;
-  std::unique_ptr<Clock> system_clock_ = make_system_clock();
-  StoppableClock clock_{*system_clock_};
+  std::unique_ptr<Clock> clock_ = make_system_clock();
   Paces paces_;
   HttpCounts counts_;
   Supervisor supervisor_;

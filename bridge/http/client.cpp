@@ -100,7 +100,7 @@ class Client final : public HttpClient {
     const bool reused = client_->is_socket_open() != 0;
     progress.started = Steady::now();
     auto answer = client_->send(outgoing);
-    if (!answer && reused && request.method == "GET" && was_hung_up(answer.error(), progress)) {
+    if (!answer && reused && !interrupted_ && request.method == "GET" && was_hung_up(answer.error(), progress)) {
       client_->stop();
       progress = {};
       progress.started = Steady::now();
@@ -165,13 +165,13 @@ class Client final : public HttpClient {
     out.response_handler = [this, &progress](const httplib::Response& response) {
       const auto length = response.get_header_value<std::uint64_t>("Content-Length", 0);
       progress.too_large = length > options_.largest_body;
-      return !progress.too_large;
+      return !progress.too_large && !interrupted_;
     };
     // The pieces come decompressed, so the limit also stops what was small only while packed.
     out.content_receiver = [this, &progress](const char* data, std::size_t size, std::uint64_t, std::uint64_t) {
       progress.too_large = progress.body.size() + size > options_.largest_body;
       progress.too_slow = Steady::now() - progress.started > options_.total;
-      if (progress.too_large || progress.too_slow) return false;
+      if (progress.too_large || progress.too_slow || interrupted_) return false;
       progress.body.append(data, size);
       return true;
     };

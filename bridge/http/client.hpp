@@ -29,6 +29,7 @@ struct HttpOptions {
 class HttpClient : public Http {
  public:
   // From any thread: what is being sent or read is broken off, and every later send() fails at once, as retry_later.
+  // One that is only about to connect is not seen: ask again until it has returned.
   virtual void interrupt() = 0;
 };
 

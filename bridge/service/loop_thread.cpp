@@ -29,6 +29,15 @@ void LoopThread::start() {
 
 void LoopThread::wake() {
   loop_->wake();
+  look();
+}
+
+void LoopThread::list_soon() {
+  loop_->list_soon();
+  look();
+}
+
+void LoopThread::look() {
   {
     const std::lock_guard lock(mutex_);
     woken_ = true;

@@ -27,6 +27,8 @@ class LoopThread {
   void start();
   // From any thread: something was woken in the store.
   void wake();
+  // From any thread: the tracker may have something new.
+  void list_soon();
   // From any thread: the loop ends after the issue that it is at. join() waits for that.
   void ask_to_stop();
   void join();
@@ -42,6 +44,7 @@ class LoopThread {
   void run();
   void step();
   void rest();
+  void look();
   void beat();
 
   Clock& clock_;

@@ -16,6 +16,7 @@ namespace {
 
 constexpr int k_portion = 50;
 constexpr Seconds k_give_up{3 * 24 * 3600};
+constexpr Seconds k_longest_wait_between{3600};
 constexpr std::size_t k_shown_answer = 200;
 
 std::string base64(const unsigned char* bytes, std::size_t size) {
@@ -119,6 +120,10 @@ void Notifier::send(const Notification& notification) {
   const auto route = std::find_if(parts_.routes.begin(), parts_.routes.end(),
                                   [&](const NotificationRoute& each) { return each.name == notification.target; });
   if (route == parts_.routes.end()) return give_up(notification, "nobody of that name is configured any more");
+  // The next attempt is planned before this one: a store that cannot be written keeps it from being sent, instead of
+  // having it sent again and again.
+  const auto wait = std::min(wait_after(notification.attempts + 1, parts_.chance.next(), {}), k_longest_wait_between);
+  parts_.store.notification_tried(notification.id, notification.target, parts_.clock.now() + wait);
   const auto refused = refused_by(*route, notification);
   const auto now = parts_.clock.now();
   if (!refused) {
@@ -127,8 +132,7 @@ void Notifier::send(const Notification& notification) {
     return;
   }
   if (now - notification.at > k_give_up) return give_up(notification, *refused);
-  const auto wait = wait_after(notification.attempts + 1, parts_.chance.next(), {});
-  parts_.store.notification_failed(notification.id, notification.target, *refused, now + wait);
+  parts_.store.notification_failed(notification.id, notification.target, *refused);
   parts_.log.warning(notification.target + " could not be told of " + notification.id + ", it is tried again in " +
                      duration_text(wait) + ": " + *refused);
 }

@@ -10,8 +10,8 @@ namespace cb {
 
 namespace {
 
-// A loop that makes place for a new configuration may be in the middle of long requests.
-constexpr std::chrono::milliseconds k_grace_of_reload{30'000};
+// So long a loop that makes place for a new configuration may go on with what it asks of its tracker.
+constexpr std::chrono::milliseconds k_grace_of_reload{5'000};
 constexpr std::chrono::milliseconds k_look{20};
 
 }  // namespace
@@ -24,8 +24,10 @@ struct BridgeService::Generation {
     std::unique_ptr<LoopThread> thread;
   };
 
-  explicit Generation(std::shared_ptr<const Settings> from) : settings(std::move(from)), texts(settings->texts) {}
+  Generation(std::shared_ptr<const Settings> from, Clock& inner)
+      : clock(inner), settings(std::move(from)), texts(settings->texts) {}
 
+  StoppableClock clock;
   std::shared_ptr<const Settings> settings;
   TextBook texts;
   std::vector<Served> served;
@@ -46,12 +48,12 @@ std::shared_ptr<BridgeService::Generation> BridgeService::present() const {
 }
 
 std::vector<std::string> BridgeService::use(std::shared_ptr<const Settings> settings) {
-  auto next = std::make_shared<Generation>(std::move(settings));
+  auto next = std::make_shared<Generation>(std::move(settings), parts_.clock);
   std::vector<std::string> problems;
   for (const auto& tracker : next->settings->trackers) {
     auto& served = next->served.emplace_back();
     served.chance = parts_.chance();
-    auto open = parts_.open(tracker, next->settings->book, *served.chance);
+    auto open = parts_.open(tracker, next->settings->book, next->clock, *served.chance);
     if (!open) {
       problems.push_back(open.error().what);
     } else {
@@ -70,13 +72,13 @@ std::vector<std::string> BridgeService::use(std::shared_ptr<const Settings> sett
   if (const auto before = present()) end(*before, k_grace_of_reload);
   for (std::size_t i = 0; i < next->served.size(); ++i) {
     auto& served = next->served[i];
-    const EngineParts parts{*served.open.tracker, parts_.store, parts_.clock,
+    const EngineParts parts{*served.open.tracker, parts_.store, next->clock,
                             *served.chance,       parts_.log,   next->settings->trackers[i],
                             next->settings->book, next->texts,  &next->settings->notifications};
     const auto make = [&](std::function<bool()> stop_asked, Progress progress) {
       return std::make_unique<TrackerLoop>(parts, std::move(stop_asked), std::move(progress));
     };
-    served.thread = std::make_unique<LoopThread>(make, parts_.clock, parts_.log);
+    served.thread = std::make_unique<LoopThread>(make, next->clock, parts_.log);
   }
   {
     const std::lock_guard lock(mutex_);
@@ -86,11 +88,12 @@ std::vector<std::string> BridgeService::use(std::shared_ptr<const Settings> sett
   // Also without anybody to tell: what waits for somebody who is not configured any more is given up.
   next->chance = parts_.chance();
   next->notifier = std::make_unique<NotifierThread>(
-      NotifierParts{parts_.store, parts_.clock, *next->chance, parts_.log, next->routes});
+      NotifierParts{parts_.store, next->clock, *next->chance, parts_.log, next->routes});
   return {};
 }
 
 void BridgeService::end(Generation& generation, std::chrono::milliseconds grace) {
+  generation.clock.stop();
   for (auto& served : generation.served) served.thread->ask_to_stop();
   if (generation.notifier) generation.notifier->ask_to_stop();
   const auto until = std::chrono::steady_clock::now() + grace;
@@ -99,8 +102,12 @@ void BridgeService::end(Generation& generation, std::chrono::milliseconds grace)
                        [](const auto& served) { return served.thread->ended(); });
   };
   while (!all_ended() && std::chrono::steady_clock::now() < until) std::this_thread::sleep_for(k_look);
-  for (auto& served : generation.served) {
-    if (!served.thread->ended() && served.open.interrupt) served.open.interrupt();
+  // Again and again: one that was only about to connect is not seen the first time.
+  while (!all_ended()) {
+    for (auto& served : generation.served) {
+      if (!served.thread->ended() && served.open.interrupt) served.open.interrupt();
+    }
+    std::this_thread::sleep_for(k_look);
   }
   for (auto& served : generation.served) served.thread->join();
   for (auto& route : generation.routes) {
@@ -112,7 +119,6 @@ void BridgeService::end(Generation& generation, std::chrono::milliseconds grace)
 void BridgeService::stop(std::chrono::milliseconds grace) {
   const auto before = present();
   if (!before) return;
-  parts_.clock.stop();
   end(*before, grace);
 }
 
@@ -121,6 +127,14 @@ void BridgeService::wake(const std::string& tracker) {
   if (!generation) return;
   for (std::size_t i = 0; i < generation->served.size(); ++i) {
     if (generation->settings->trackers[i].name == tracker) generation->served[i].thread->wake();
+  }
+}
+
+void BridgeService::list_soon(const std::string& tracker) {
+  const auto generation = present();
+  if (!generation) return;
+  for (std::size_t i = 0; i < generation->served.size(); ++i) {
+    if (generation->settings->trackers[i].name == tracker) generation->served[i].thread->list_soon();
   }
 }
 

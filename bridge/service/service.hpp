@@ -24,10 +24,10 @@ namespace cb {
 // All must outlive the service.
 struct ServiceParts {
   Store& store;  // safe for several threads
-  StoppableClock& clock;
+  Clock& clock;
   Log& log;
   std::function<std::unique_ptr<Chance>()> chance;  // one for each thread
-  std::function<Result<OpenTracker>(const TrackerSettings&, const ContractBook&, Chance&)> open;
+  std::function<Result<OpenTracker>(const TrackerSettings&, const ContractBook&, Clock&, Chance&)> open;
   OpenChannel channel{};  // to who is told outside the trackers
 };
 
@@ -45,8 +45,9 @@ class BridgeService {
   // done: what is not known to be written is looked at by the next start.
   void stop(std::chrono::milliseconds grace);
 
-  // A tracker of which issues were woken in the store.
+  // A tracker of which issues were woken in the store; and one that may have something new.
   void wake(const std::string& tracker);
+  void list_soon(const std::string& tracker);
   [[nodiscard]] std::vector<LoopStatus> status() const;
   [[nodiscard]] std::shared_ptr<const Settings> settings() const;
   // How long the most silent of the threads that are at work has shown no sign of life.

@@ -45,8 +45,7 @@ void Site::use(const std::shared_ptr<const Settings>& settings) {
   }
   const auto wake = [this](const std::vector<IssueKey>& keys) {
     try {
-      parts_.store.wake(keys, "webhook", parts_.clock.now());
-      return true;
+      return wake_known(keys);
     } catch (const StoreError& error) {
       parts_.log.error(std::string("a webhook could not be stored, and its sender is told so: ") + error.what());
       return false;
@@ -58,6 +57,21 @@ void Site::use(const std::shared_ptr<const Settings>& settings) {
   auto next = std::make_shared<Generation>(std::move(web), *std::move(sources), wake, parts_.clock, parts_.log);
   const std::lock_guard lock(mutex_);
   present_ = std::move(next);
+}
+
+// What is known is served, and is looked at. Whether something new belongs to what is served only a list tells: a hook
+// may be set for a whole site. The list is a hint like the delivery, and polling does the same by itself.
+bool Site::wake_known(const std::vector<IssueKey>& keys) {
+  std::vector<IssueKey> known;
+  for (const auto& key : keys) {
+    if (parts_.store.issue(key)) {
+      known.push_back(key);
+    } else if (parts_.list_soon) {
+      parts_.list_soon(key.tracker);
+    }
+  }
+  if (!known.empty()) parts_.store.wake(known, "webhook", parts_.clock.now());
+  return true;
 }
 
 WebAnswer Site::answer(const WebRequest& request) const {

@@ -27,6 +27,7 @@ struct SiteParts {
   const HttpCounts& requests;
   std::string version;
   std::function<std::vector<LoopStatus>()> loops;
+  std::function<void(const std::string& tracker)> list_soon;
 };
 
 class Site {
@@ -44,6 +45,7 @@ class Site {
 
  private:
   struct Generation;
+  bool wake_known(const std::vector<IssueKey>& keys);
   SiteParts parts_;
   Instant started_;
   mutable std::mutex mutex_;  // guards present_

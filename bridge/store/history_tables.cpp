@@ -56,7 +56,7 @@ StoreTotals totals(Connection& connection) {
   }
   for (const auto& row : connection.query("SELECT count(*) FROM decision", 1)) totals.decisions = number_in(row, 0);
   for (const auto& row : connection.query(
-           "SELECT count(*), count(CASE WHEN attempts > 0 THEN 1 END) FROM notification WHERE retry_at IS NOT NULL",
+           "SELECT count(*), count(CASE WHEN error <> '' THEN 1 END) FROM notification WHERE retry_at IS NOT NULL",
            2)) {
     totals.notifications_waiting = static_cast<int>(number_in(row, 0));
     totals.notifications_failing = static_cast<int>(number_in(row, 1));

@@ -115,12 +115,21 @@ std::optional<Instant> next_due(Connection& connection, const std::string& track
   return rows.empty() ? std::nullopt : optional_instant_in(rows.front(), 0);
 }
 
+// Two ranges of the index by version, so that the cost is that of what is found.
 std::vector<IssueKey> decided_otherwise(Connection& connection, const std::string& tracker, const std::string& version,
                                         Instant now, int limit) {
-  return keys_in(tracker, connection.query("SELECT i.id FROM issue i WHERE i.tracker = :tracker AND (i.book_version < "
-                                           ":below OR i.book_version > :above) AND i.gone_at IS NULL AND " +
-                                               k_not_waiting + " ORDER BY i.sort_key LIMIT :limit",
-                                           1, {tracker, version, version, value_of(now), std::int64_t{limit}}));
+  const auto range = [](const std::string& sign, const std::string& names) {
+    return "SELECT i.id AS id, i.sort_key AS sort_key FROM issue i WHERE i.tracker = :tracker" + names +
+           " AND i.book_version " + sign + " :version" + names +
+           " AND i.gone_at IS NULL AND NOT EXISTS (SELECT 1 FROM parked p WHERE p.tracker = i.tracker AND p.id = i.id "
+           "AND p.retry_at > :waiting" +
+           names + ")";
+  };
+  return keys_in(
+      tracker,
+      connection.query("SELECT id FROM (" + range("<", "_below") + " UNION ALL " + range(">", "_above") +
+                           ") ORDER BY sort_key LIMIT :limit",
+                       1, {tracker, version, value_of(now), tracker, version, value_of(now), std::int64_t{limit}}));
 }
 
 std::vector<PastDecision> decisions(Connection& connection, const IssueKey& key) {

@@ -66,6 +66,10 @@ class LockedStore final : public Store {
     const std::lock_guard lock(mutex_);
     return inner_.count_due(tracker, until);
   }
+  int woken(const std::string& tracker) override {
+    const std::lock_guard lock(mutex_);
+    return inner_.woken(tracker);
+  }
   StoreCounts counts(const std::string& tracker) override {
     const std::lock_guard lock(mutex_);
     return inner_.counts(tracker);
@@ -153,10 +157,13 @@ class LockedStore final : public Store {
     const std::lock_guard lock(mutex_);
     inner_.notification_sent(id, target, at);
   }
-  void notification_failed(const std::string& id, const std::string& target, const std::string& error,
-                           Instant retry_at) override {
+  void notification_tried(const std::string& id, const std::string& target, Instant retry_at) override {
     const std::lock_guard lock(mutex_);
-    inner_.notification_failed(id, target, error, retry_at);
+    inner_.notification_tried(id, target, retry_at);
+  }
+  void notification_failed(const std::string& id, const std::string& target, const std::string& error) override {
+    const std::lock_guard lock(mutex_);
+    inner_.notification_failed(id, target, error);
   }
   void audit(Instant at, const std::string& what) override {
     const std::lock_guard lock(mutex_);

@@ -36,12 +36,16 @@ void sent(Connection& connection, const std::string& id, const std::string& targ
       {value_of(at), id, target});
 }
 
-void failed(Connection& connection, const std::string& id, const std::string& target, const std::string& error,
-            Instant retry_at) {
+void tried(Connection& connection, const std::string& id, const std::string& target, Instant retry_at) {
   connection.run(
-      "UPDATE notification SET error = :error, retry_at = :retry_at, attempts = attempts + 1 "
-      "WHERE id = :id AND target = :target AND sent_at IS NULL",
-      {error, value_of(retry_at), id, target});
+      "UPDATE notification SET retry_at = :retry_at, attempts = attempts + 1 WHERE id = :id AND target = :target AND "
+      "sent_at IS NULL",
+      {value_of(retry_at), id, target});
+}
+
+void failed(Connection& connection, const std::string& id, const std::string& target, const std::string& error) {
+  connection.run("UPDATE notification SET error = :error WHERE id = :id AND target = :target AND sent_at IS NULL",
+                 {error, id, target});
 }
 
 void forget(Connection& connection, Instant before) {

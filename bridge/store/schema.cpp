@@ -119,7 +119,10 @@ const std::vector<std::string>& service_tables() {
       "ALTER TABLE issue ADD COLUMN sla_state TEXT NOT NULL DEFAULT ''",
       "ALTER TABLE issue ADD COLUMN finished INTEGER NOT NULL DEFAULT 0",
       "ALTER TABLE issue ADD COLUMN next_due INTEGER",
-      "CREATE INDEX issue_by_version ON issue (tracker, book_version)",
+      "CREATE INDEX issue_by_version ON issue (tracker, book_version) WHERE gone_at IS NULL",
+      "CREATE INDEX issue_counted ON issue (tracker, finished, billing, sla_state) WHERE gone_at IS NULL",
+      "CREATE INDEX issue_due_of_tracker ON issue (tracker, next_due) WHERE next_due IS NOT NULL AND finished = 0 AND "
+      "gone_at IS NULL",
       "CREATE INDEX issue_of_customer ON issue (customer, tracker, sort_key)",
       "CREATE INDEX issue_of_contract ON issue (contract) WHERE finished = 0 AND gone_at IS NULL",
       "CREATE INDEX issue_by_next_due ON issue (next_due, tracker, sort_key) WHERE next_due IS NOT NULL AND "

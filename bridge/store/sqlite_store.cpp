@@ -60,6 +60,7 @@ class SqliteStore : public Store {
     return outline_table::count_due(*connection_, tracker, until);
   }
   StoreCounts counts(const std::string& tracker) override { return outline_table::counts(*connection_, tracker); }
+  int woken(const std::string& tracker) override { return wake_table::count(*connection_, tracker); }
   StoreTotals totals() override { return history_tables::totals(*connection_); }
 
   void wake(const std::vector<IssueKey>& keys, const std::string& why, Instant at) override {
@@ -87,6 +88,7 @@ class SqliteStore : public Store {
     connection_->atomically([&] {
       issue_table::require(*connection_, intent.key);
       outbox_table::open(*connection_, intent);
+      for (const auto& each : intent.notifications) notification_table::put(*connection_, each);
     });
   }
 
@@ -133,9 +135,11 @@ class SqliteStore : public Store {
   void notification_sent(const std::string& id, const std::string& target, Instant at) override {
     notification_table::sent(*connection_, id, target, at);
   }
-  void notification_failed(const std::string& id, const std::string& target, const std::string& error,
-                           Instant retry_at) override {
-    notification_table::failed(*connection_, id, target, error, retry_at);
+  void notification_tried(const std::string& id, const std::string& target, Instant retry_at) override {
+    notification_table::tried(*connection_, id, target, retry_at);
+  }
+  void notification_failed(const std::string& id, const std::string& target, const std::string& error) override {
+    notification_table::failed(*connection_, id, target, error);
   }
 
   void audit(Instant at, const std::string& what) override { audit_table::append(*connection_, at, what); }

@@ -70,13 +70,6 @@ struct LedgerLine {
   std::string note;     // from what to what, and why
 };
 
-// A write that is about to happen. After a crash it is not replayed: the issue is processed again.
-struct Intent {
-  IssueKey key;
-  Instant at;
-  std::string changes;  // as JSON, for people
-};
-
 // What lists and counts ask of a decision without reading it. Names are those of the decision's JSON.
 struct Outline {
   std::string customer, contract;  // ids; empty: none
@@ -96,6 +89,15 @@ struct Notification {
   Instant retry_at;
   int attempts = 0;
   std::string error;  // of the last attempt
+};
+
+// A write that is about to happen. After a crash it is not replayed: the issue is processed again. Who is told outside
+// the tracker is told also when the write fails.
+struct Intent {
+  IssueKey key;
+  Instant at;
+  std::string changes;  // for people
+  std::vector<Notification> notifications{};
 };
 
 // What record() keeps of a processed issue, in one transaction: the decision, its new ledger lines and notifications;
@@ -203,6 +205,8 @@ class Store {
   // How many of one tracker those are.
   virtual int count_due(const std::string& tracker, Instant until) = 0;
   virtual StoreCounts counts(const std::string& tracker) = 0;
+  // How many issues are woken.
+  virtual int woken(const std::string& tracker) = 0;
   virtual StoreTotals totals() = 0;
 
   // Each takes the place of an earlier wake of the same issue. The issues need not have been saved.
@@ -243,9 +247,10 @@ class Store {
   // Those whose retry_at has come, the oldest first.
   virtual std::vector<Notification> notifications(Instant now, int limit) = 0;
   virtual std::optional<Instant> next_notification() = 0;
+  // About to be sent: whatever becomes of it, it is not due again before `retry_at`.
+  virtual void notification_tried(const std::string& id, const std::string& target, Instant retry_at) = 0;
   virtual void notification_sent(const std::string& id, const std::string& target, Instant at) = 0;
-  virtual void notification_failed(const std::string& id, const std::string& target, const std::string& error,
-                                   Instant retry_at) = 0;
+  virtual void notification_failed(const std::string& id, const std::string& target, const std::string& error) = 0;
 
   // A line for the audit: who did what, when.
   virtual void audit(Instant at, const std::string& what) = 0;

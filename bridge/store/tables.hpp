@@ -57,6 +57,7 @@ void put(Connection& connection, const IssueKey& key, const std::string& why, In
 void remove(Connection& connection, const IssueKey& key, std::optional<std::int64_t> up_to);
 std::vector<Wake> all(Connection& connection, const std::string& tracker, Instant now, int limit);
 std::int64_t last(Connection& connection, const IssueKey& key);
+int count(Connection& connection, const std::string& tracker);
 }  // namespace wake_table
 
 namespace notification_table {
@@ -64,8 +65,8 @@ void put(Connection& connection, const Notification& notification);
 std::vector<Notification> due(Connection& connection, Instant now, int limit);
 std::optional<Instant> next(Connection& connection);
 void sent(Connection& connection, const std::string& id, const std::string& target, Instant at);
-void failed(Connection& connection, const std::string& id, const std::string& target, const std::string& error,
-            Instant retry_at);
+void tried(Connection& connection, const std::string& id, const std::string& target, Instant retry_at);
+void failed(Connection& connection, const std::string& id, const std::string& target, const std::string& error);
 void forget(Connection& connection, Instant before);
 }  // namespace notification_table
 

@@ -34,4 +34,9 @@ std::int64_t last(Connection& connection, const IssueKey& key) {
   return rows.empty() ? 0 : number_in(rows.front(), 0);
 }
 
+int count(Connection& connection, const std::string& tracker) {
+  const auto rows = connection.query("SELECT count(*) FROM wake WHERE tracker = :tracker", 1, {tracker});
+  return rows.empty() ? 0 : static_cast<int>(number_in(rows.front(), 0));
+}
+
 }  // namespace cb::wake_table

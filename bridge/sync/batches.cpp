@@ -42,7 +42,8 @@ bool CycleRun::write_together(const std::vector<PendingWrite>& writes) {
   for (const auto& each : writes) {
     const auto& own = each.planned.changes;
     targets.push_back({each.decision.issue, each.fetched.issue.revision, own.record, own.links});
-    parts_.store.intend({each.decision.issue, parts_.clock.now(), text_of(own)});
+    parts_.store.intend(
+        {each.decision.issue, parts_.clock.now(), text_of(own), notices_of(each.decision, each.fetched.issue)});
   }
   const auto applied = parts_.tracker.apply_all(targets, PendingWrites::shared_part(writes.front().planned.changes));
   for (std::size_t i = 0; i < writes.size(); ++i) {

@@ -34,11 +34,12 @@ struct CycleReport {
   int written = 0;
   int unchanged = 0;
   int parked = 0;
-  int settled = 0;              // listed, and known to be unchanged
-  bool listed = false;          // the tracker was asked for what changed, and told all of it
-  bool stopped = false;         // we were asked to stop
-  std::string error;            // why the whole cycle stopped; empty when it was complete
-  std::optional<Seconds> wait;  // the tracker asked to be left alone for so long
+  int settled = 0;                   // listed, and known to be unchanged
+  bool listed = false;               // the tracker was asked for what changed, and told all of it
+  std::optional<Instant> listed_at;  // when that was
+  bool stopped = false;              // we were asked to stop
+  std::string error;                 // why the whole cycle stopped; empty when it was complete
+  std::optional<Seconds> wait;       // the tracker asked to be left alone for so long
   [[nodiscard]] bool complete() const { return error.empty(); }
 };
 

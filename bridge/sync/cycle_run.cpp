@@ -88,7 +88,9 @@ void CycleRun::show_waiting() {
 bool CycleRun::begin() {
   if (!writing_is_allowed()) return false;
   if (!options_.dry_run) parts_.store.use_config(parts_.book.version, parts_.clock.now());
-  if (!options_.list) return true;
+  // Between two lists nobody is asked who we are, unless the last one is so long ago, by a clock that may have jumped,
+  // that deadlines could be decided wrongly.
+  if (!options_.list && clock_was_compared()) return true;
   const auto who = twice([&] { return parts_.tracker.who_am_i(); });
   if (!who) return stop(who.error().what, who.error().retry_after);
   const auto now = parts_.clock.now();
@@ -102,6 +104,11 @@ bool CycleRun::begin() {
                        {{"tracker", report_.tracker}});
   }
   return true;
+}
+
+bool CycleRun::clock_was_compared() {
+  const auto cursor = parts_.store.cursor(report_.tracker);
+  return cursor && distance(cursor->completed_at, parts_.clock.now()) < k_greatest_skew;
 }
 
 bool CycleRun::writing_is_allowed() {
@@ -150,6 +157,7 @@ bool CycleRun::list() {
     if (!who) return stop(who.error().what, who.error().retry_after);
   }
   report_.listed = true;
+  report_.listed_at = parts_.clock.now();
   move_cursor();
   return true;
 }

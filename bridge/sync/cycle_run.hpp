@@ -28,6 +28,7 @@ class CycleRun {
  private:
   // Stages.
   bool begin();
+  bool clock_was_compared();
   bool writing_is_allowed();
   bool sweep_is_due();
   bool list();
@@ -55,6 +56,7 @@ class CycleRun {
   bool decide_once(const IssueKey& key, int attempt);
   bool written(const Decision& decision, const Fetched& before, const PlannedWrite& planned, const Applied& applied);
   void record(const Decision& decision, const Issue& issue);
+  [[nodiscard]] std::vector<Notification> notices_of(const Decision& decision, const Issue& issue) const;
   void remember_unreached(const Issue& issue, const Changes& changes, const Applied& applied);
   [[nodiscard]] bool is_unassignable(const Issue& issue, const PersonRef& person);
   [[nodiscard]] std::optional<Instant> recheck_at(const Decision& decision) const;
@@ -106,7 +108,7 @@ class CycleRun {
   WorkQueue to_read_;          // the portion
   std::set<IssueKey> taken_;   // of a run in which time stands still: all portions so far
   std::set<IssueKey> listed_;  // by a dry run, which wakes nobody
-  int portions_left_ = 0;
+  std::vector<IssueKey> last_portion_;
   int done_ = 0, total_ = 0;                     // issues, for those who watch
   std::map<IssueKey, std::int64_t> seen_wakes_;  // as they were before the issue was read
   WorkQueue to_decide_;

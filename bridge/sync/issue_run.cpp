@@ -155,7 +155,7 @@ bool CycleRun::decide_once(const IssueKey& key, int attempt) {
     if (attempt == 0 && may_wait(key, planned.changes)) {
       return write_together(pending_.add({decision, fetched, planned}, parts_.tracker.capabilities().write_batch));
     }
-    parts_.store.intend({key, parts_.clock.now(), text_of(planned.changes)});
+    parts_.store.intend({key, parts_.clock.now(), text_of(planned.changes), notices_of(decision, fetched.issue)});
     const auto applied = parts_.tracker.apply(key, planned.changes, fetched.issue.revision);
     if (applied) return written(decision, fetched, planned, *applied);
     if (applied.error().kind != ErrorKind::stale) {
@@ -235,10 +235,13 @@ void CycleRun::record(const Decision& decision, const Issue& issue) {
   record.changed = !stored || !same_decision(stored->decision, record.decision);
   record.outline = outline_of(decision);
   record.seen_wake = seen_wakes_[key];
-  if (parts_.notifications != nullptr) {
-    record.notifications = notices(decision, issue, {*parts_.notifications, parts_.settings, parts_.book}, now);
-  }
+  record.notifications = notices_of(decision, issue);
   parts_.store.record(record);
+}
+
+std::vector<Notification> CycleRun::notices_of(const Decision& decision, const Issue& issue) const {
+  if (parts_.notifications == nullptr) return {};
+  return notices(decision, issue, {*parts_.notifications, parts_.settings, parts_.book}, parts_.clock.now());
 }
 
 // A decision as of another time than the clock's holds for that run alone: the next one decides anew.

@@ -11,14 +11,10 @@ namespace cb {
 namespace {
 
 constexpr int k_portion = 500;
-// Portions that come on top of what was woken when the run began: others wake issues meanwhile.
-constexpr int k_more_portions = 20;
 
 }  // namespace
 
 bool CycleRun::work() {
-  const auto counts = parts_.store.counts(report_.tracker);
-  portions_left_ = (counts.woken + counts.issues) / k_portion + k_more_portions;
   while (next_portion()) {
     if (!read_all() || !decide_all()) return false;
     end_portion();
@@ -26,12 +22,20 @@ bool CycleRun::work() {
   return true;
 }
 
+// A portion that comes twice would come for ever: what keeps it from being done is a fault of ours, and is told.
 bool CycleRun::next_portion() {
-  if (portions_left_-- == 0) return false;
   take_known();
-  const auto woken = options_.dry_run ? 0 : parts_.store.counts(report_.tracker).woken;
-  total_ = done_ + std::max(woken, static_cast<int>(to_read_.size()));
-  return !to_read_.empty();
+  const auto keys = to_read_.keys();
+  if (!keys.empty() && keys == last_portion_) {
+    parts_.log.error(std::to_string(keys.size()) + " issues stay to be done, the first is " + to_text(keys.front()) +
+                         ": this is a fault of the program, please report it",
+                     {{"tracker", report_.tracker}});
+    return false;
+  }
+  last_portion_ = keys;
+  const auto woken = options_.dry_run ? 0 : parts_.store.woken(report_.tracker);
+  total_ = done_ + std::max(woken, static_cast<int>(keys.size()));
+  return !keys.empty();
 }
 
 void CycleRun::take(const IssueKey& key) {

@@ -27,6 +27,8 @@ CycleReport TrackerLoop::step() {
   {
     const std::lock_guard lock(mutex_);
     woken_ = false;
+    if (list_wanted_) list_at_ = began;
+    list_wanted_ = false;
   }
   // A clock that was set back would keep us waiting for the time that was taken away.
   if (began < planned_at_) list_at_ = not_before_ = began;
@@ -61,7 +63,8 @@ void TrackerLoop::plan_next(const CycleReport& report, bool list, Instant began)
   } else if (report.complete() && report.written > 0) {
     list_at_ = std::min(list_at_, now + rhythm_.after_work());
   }
-  known_at_ = next_known(began).value_or(list_at_);
+  // What fell due and met a failure is due again as soon as the tracker may be asked.
+  known_at_ = report.complete() ? next_known(began).value_or(list_at_) : not_before_;
 }
 
 // What is due later than the step began. What was due before and is not done any more waits for its retry or for the
@@ -99,7 +102,7 @@ void TrackerLoop::tell(const CycleReport& report) {
   } else if (!status_.failing_since) {
     status_.failing_since = now;
   }
-  if (report.listed) status_.last_list = now;
+  if (report.listed_at) status_.last_list = report.listed_at;
   status_.lists += report.listed ? 1 : 0;
   status_.fetched += report.fetched;
   status_.written += report.written;
@@ -109,6 +112,8 @@ void TrackerLoop::tell(const CycleReport& report) {
 }
 
 Instant TrackerLoop::next_at() const {
+  // A clock that was set back would keep us waiting for the time that was taken away.
+  if (const auto now = parts_.clock.now(); now < planned_at_) return now;
   const auto planned = std::max(std::min(list_at_, known_at_), not_before_);
   const std::lock_guard lock(mutex_);
   return woken_ ? not_before_ : planned;
@@ -117,6 +122,11 @@ Instant TrackerLoop::next_at() const {
 void TrackerLoop::wake() {
   const std::lock_guard lock(mutex_);
   woken_ = true;
+}
+
+void TrackerLoop::list_soon() {
+  const std::lock_guard lock(mutex_);
+  woken_ = list_wanted_ = true;
 }
 
 LoopStatus TrackerLoop::status() const {

@@ -18,7 +18,7 @@ namespace cb {
 // What people and monitors are told about a tracker.
 struct LoopStatus {
   std::string tracker;
-  std::optional<Instant> last_list;      // end of the last complete list: what changed before it is known
+  std::optional<Instant> last_list;      // the last complete list: what changed before it is known
   std::optional<Instant> last_step;      // end of the last step, whatever came of it
   std::optional<Instant> failing_since;  // empty: the last step was complete
   std::string error;                     // of the last step; empty when it was complete
@@ -37,6 +37,8 @@ class TrackerLoop {
   [[nodiscard]] Instant next_at() const;
   // Something was woken in the store: the next step is due at once, unless the tracker asked to be left alone.
   void wake();
+  // The same, and the step lists: something is new of which only a list tells whether it is served here.
+  void list_soon();
   [[nodiscard]] LoopStatus status() const;
 
  private:
@@ -54,8 +56,9 @@ class TrackerLoop {
   Instant known_at_;          // the next that is due or woken
   Instant not_before_;        // a failing tracker is left alone until then
   Instant planned_at_;        // when these three were set: a clock that was set back must not make us wait for hours
-  mutable std::mutex mutex_;  // guards status_ and woken_
+  mutable std::mutex mutex_;  // guards what follows
   bool woken_ = false;
+  bool list_wanted_ = false;
   LoopStatus status_;
 };
 

@@ -4,6 +4,7 @@
 #include <deque>
 #include <set>
 #include <utility>
+#include <vector>
 
 #include "rules/ids.hpp"
 
@@ -23,6 +24,8 @@ class WorkQueue {
     return key;
   }
   [[nodiscard]] bool contains(const IssueKey& key) const { return waiting_.count(key) > 0; }
+  // In their order.
+  [[nodiscard]] std::vector<IssueKey> keys() const { return {order_.begin(), order_.end()}; }
   [[nodiscard]] bool empty() const { return order_.empty(); }
   [[nodiscard]] std::size_t size() const { return order_.size(); }
 

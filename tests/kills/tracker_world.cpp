@@ -166,6 +166,23 @@ std::string TrackerWorld::wrong() const {
   return text.str();
 }
 
+std::string TrackerWorld::settled() const {
+  std::ostringstream text;
+  const auto store = open_store("sqlite:" + folder_ + "/bridge.db", StoreAccess::read);
+  for (const auto& [id, issue] : redmine_->snapshot().issues) {
+    std::string unit;
+    std::string billing;
+    for (const auto& line : store->ledger({k_tracker, std::to_string(id)})) {
+      if (line.action == "billing") billing = line.note.substr(line.note.rfind(' '));
+      if (line.action == "release") unit.clear();
+      if (line.action == "reserve" || line.action == "consume")
+        unit = line.action + ' ' + line.contract.value + ' ' + line.period;
+    }
+    text << '#' << id << billing << ' ' << unit << '\n';
+  }
+  return text.str();
+}
+
 bool TrackerWorld::is_calm() const {
   try {
     const auto counts = open_store("sqlite:" + folder_ + "/bridge.db", StoreAccess::read)->counts(k_tracker);

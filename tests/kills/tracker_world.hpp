@@ -27,6 +27,8 @@ class TrackerWorld {
 
   // What people see of the bridge's work: our fields, labels, assignee and watchers, and the references of our notes.
   [[nodiscard]] std::string shown() const;
+  // How each issue stands in the ledger: the unit that it holds, and its billing.
+  [[nodiscard]] std::string settled() const;
   // What must never be: a reference that stands twice on an issue, a unit that is taken twice. Empty: all is well.
   [[nodiscard]] std::string wrong() const;
   // Nothing is woken, begun or parked in the store.

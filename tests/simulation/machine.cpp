@@ -28,6 +28,7 @@ const std::set<std::string>& writing() {
                                            "store.tidy",
                                            "store.use_config",
                                            "store.notification_sent",
+                                           "store.notification_tried",
                                            "store.notification_failed"};
   return k_all;
 }

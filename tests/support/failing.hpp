@@ -100,6 +100,9 @@ class FailingStore : public Store {
                                              int limit) override {
     return call("store.customer_history", [&] { return inner_.customer_history(customer, after, limit); });
   }
+  int woken(const std::string& tracker) override {
+    return call("store.woken", [&] { return inner_.woken(tracker); });
+  }
   StoreCounts counts(const std::string& tracker) override {
     return call("store.counts", [&] { return inner_.counts(tracker); });
   }
@@ -154,9 +157,11 @@ class FailingStore : public Store {
   void notification_sent(const std::string& id, const std::string& target, Instant at) override {
     call("store.notification_sent", [&] { inner_.notification_sent(id, target, at); });
   }
-  void notification_failed(const std::string& id, const std::string& target, const std::string& error,
-                           Instant retry_at) override {
-    call("store.notification_failed", [&] { inner_.notification_failed(id, target, error, retry_at); });
+  void notification_tried(const std::string& id, const std::string& target, Instant retry_at) override {
+    call("store.notification_tried", [&] { inner_.notification_tried(id, target, retry_at); });
+  }
+  void notification_failed(const std::string& id, const std::string& target, const std::string& error) override {
+    call("store.notification_failed", [&] { inner_.notification_failed(id, target, error); });
   }
   void audit(Instant at, const std::string& what) override {
     call("store.audit", [&] { inner_.audit(at, what); });

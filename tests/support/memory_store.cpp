@@ -145,7 +145,7 @@ StoreTotals MemoryStore::totals() {
   for (const auto& [id, each] : notifications_) {
     if (each.sent_at) continue;
     ++totals.notifications_waiting;
-    if (each.notification.attempts > 0) ++totals.notifications_failing;
+    if (!each.notification.error.empty()) ++totals.notifications_failing;
   }
   return totals;
 }
@@ -196,6 +196,11 @@ StoreCounts MemoryStore::counts(const std::string& tracker) {
   return counts;
 }
 
+int MemoryStore::woken(const std::string& tracker) {
+  return static_cast<int>(
+      std::count_if(wakes_.begin(), wakes_.end(), [&](const auto& each) { return each.first.tracker == tracker; }));
+}
+
 void MemoryStore::wake(const std::vector<IssueKey>& keys, const std::string& why, Instant at) {
   for (const auto& key : keys) wakes_[key] = {key, ++last_number_, why, at};
 }
@@ -233,6 +238,7 @@ void MemoryStore::replace_claims(const IssueKey& key, const std::vector<Claim>& 
 
 void MemoryStore::intend(const Intent& intent) {
   saved(intent.key);
+  for (const auto& each : intent.notifications) notifications_.try_emplace({each.id, each.target}, Sent{each, {}});
   std::erase_if(open_, [&](const Intent& open) { return open.key == intent.key; });
   open_.push_back(intent);
 }
@@ -328,12 +334,14 @@ void MemoryStore::notification_sent(const std::string& id, const std::string& ta
   each.notification.body.clear();
 }
 
-void MemoryStore::notification_failed(const std::string& id, const std::string& target, const std::string& error,
-                                      Instant retry_at) {
+void MemoryStore::notification_tried(const std::string& id, const std::string& target, Instant retry_at) {
   auto& each = notifications_.at({id, target}).notification;
-  each.error = error;
   each.retry_at = retry_at;
   ++each.attempts;
+}
+
+void MemoryStore::notification_failed(const std::string& id, const std::string& target, const std::string& error) {
+  notifications_.at({id, target}).notification.error = error;
 }
 
 void MemoryStore::tidy(Instant before) {

@@ -29,6 +29,7 @@ class MemoryStore : public Store {
   std::vector<DueIssue> due_issues(Instant until, int skip, int limit) override;
   int count_due(const std::string& tracker, Instant until) override;
   StoreCounts counts(const std::string& tracker) override;
+  int woken(const std::string& tracker) override;
   StoreTotals totals() override;
   void wake(const std::vector<IssueKey>& keys, const std::string& why, Instant at) override;
   std::vector<Wake> wakes(const std::string& tracker, Instant now, int limit) override;
@@ -49,8 +50,8 @@ class MemoryStore : public Store {
   std::vector<Notification> notifications(Instant now, int limit) override;
   std::optional<Instant> next_notification() override;
   void notification_sent(const std::string& id, const std::string& target, Instant at) override;
-  void notification_failed(const std::string& id, const std::string& target, const std::string& error,
-                           Instant retry_at) override;
+  void notification_tried(const std::string& id, const std::string& target, Instant retry_at) override;
+  void notification_failed(const std::string& id, const std::string& target, const std::string& error) override;
   void audit(Instant at, const std::string& what) override;
   std::vector<AuditLine> audit_lines(int limit) override;
   void use_config(const std::string& version, Instant at) override;

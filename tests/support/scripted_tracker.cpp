@@ -48,6 +48,7 @@ Result<Identity> ScriptedTracker::who_am_i() {
   Identity identity;
   identity.account = ourselves();
   identity.may_write = true;
+  identity.server_time = server_time_is;
   return identity;
 }
 

@@ -51,7 +51,8 @@ class ScriptedTracker : public Tracker {
   std::vector<std::string> ignored;      // what each write leaves undone: slots, "assignee", "copy"
   std::optional<Error> denied;           // our key is not valid any more; lists are empty then
   std::optional<Error> list_fails;
-  bool leaks_private_notes = false;  // a private note comes out public, is withdrawn, and is denied
+  std::optional<Instant> server_time_is;  // as it tells its own time; it tells none otherwise
+  bool leaks_private_notes = false;       // a private note comes out public, is withdrawn, and is denied
   int page_size = 100;
   int lists = 0, fetches = 0, writes = 0, identities = 0;
   std::vector<std::size_t> read_batches, write_batches;  // issues in each request for several

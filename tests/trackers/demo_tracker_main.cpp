@@ -19,6 +19,7 @@
 #include "tests/trackers/demo_seed.hpp"
 #include "tests/trackers/fake_jira.hpp"
 #include "tests/trackers/fake_jira_seed.hpp"
+#include "tests/trackers/fake_redmine_seed.hpp"
 #include "tests/trackers/fake_server.hpp"
 
 namespace {
@@ -28,6 +29,7 @@ struct Options {
   int port = 0;
   std::string seed;
   std::string now;
+  int more = 0;
 };
 
 std::string content_of(const std::string& path) {
@@ -67,8 +69,18 @@ struct Demo {
   std::string name, bridge_key, staff_key, customer_key;
 };
 
-Demo redmine_demo(const std::string& issues, cb::Instant start, const cb::FakeRedmine::Now& now) {
-  const auto seed = cb::demo_seed(issues, start, random_key);
+// For trying out how a large tracker is read: old requests of one customer, one a minute, that nobody closed.
+void add_more(cb::fake::State& state, const std::string& customer, int count, cb::Instant start) {
+  constexpr cb::Seconds k_age{400 * 24 * 3600};
+  for (int i = 0; i < count; ++i) {
+    cb::fake::add_issue(state, customer, state.trackers.front().name, "How is this done (" + std::to_string(i) + ")?",
+                        start - k_age + cb::Seconds(60) * i);
+  }
+}
+
+Demo redmine_demo(const std::string& issues, cb::Instant start, const cb::FakeRedmine::Now& now, int more) {
+  auto seed = cb::demo_seed(issues, start, random_key);
+  add_more(seed.state, seed.customer_login, more, start);
   const auto key_of = [&](const std::string& login) { return cb::fake::user_by_login(seed.state, login)->key; };
   auto redmine = std::make_unique<cb::FakeRedmine>(seed.state, now);
   auto board = cb::demo_board(*redmine, seed.bridge_login, seed.bridge_fields);
@@ -103,7 +115,7 @@ Demo jira_demo(const std::string& issues, cb::Instant start, const cb::FakeJira:
 Demo demo_of(const Options& options, cb::Instant start, const std::function<cb::Instant()>& now) {
   const auto issues = content_of(options.seed);
   if (options.kind == "bugzilla") return bugzilla_demo(issues, start, now);
-  if (options.kind == "redmine") return redmine_demo(issues, start, now);
+  if (options.kind == "redmine") return redmine_demo(issues, start, now, options.more);
   return jira_demo(issues, start, now, options.kind == "jira");
 }
 
@@ -178,6 +190,7 @@ int main(int argc, char** argv) {
                              "jira-cloud-jsm", "jira-dc-jsm"}));
   app.add_option("--port", options.port, "TCP port on 127.0.0.1; 0 takes a free one")->check(CLI::Range(0, 65535));
   app.add_option("--seed", options.seed, "File with the issues: tests/data/demo/issues.json");
+  app.add_option("--more", options.more, "redmine: so many old issues besides")->check(CLI::Range(0, 1'000'000));
   app.add_option("--now", options.now, "Start of the demo, as 2026-11-22T14:30:00Z; now when left out");
   try {
     app.parse(argc, argv);

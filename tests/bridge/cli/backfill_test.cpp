@@ -89,6 +89,23 @@ TEST_CASE("ended again and again it goes on where it stopped, without listing or
   CHECK(world.tracker.lists == 7);
 }
 
+TEST_CASE("ended inside the list it lists again, and a wake of another cause makes no part of it the whole") {
+  SyncWorld world;
+  add_issues(world, 700);
+  int asked = 0;
+  CHECK(run(world, {}, [&] { return ++asked > 3; }).exit_code == k_exit_trouble);
+  CHECK(world.store.woken("support") > 0);
+  CHECK(world.store.woken("support") < 700);
+  world.pass(Seconds{60});
+  CHECK(run(world, {}).exit_code == k_exit_ok);
+  CHECK(world.tracker.writes == 700);
+  world.pass(Seconds{3600});
+  world.tracker.add(defect("9000", world.clock.now()));
+  world.store.wake({{"support", "1"}}, "webhook", world.clock.now());
+  CHECK(run(world, {}).exit_code == k_exit_ok);
+  CHECK(world.tracker.writes == 701);
+}
+
 TEST_CASE("what cannot be read is parked and told, and the exit code says so") {
   SyncWorld world;
   add_issues(world, 3);

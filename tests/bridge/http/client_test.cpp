@@ -5,6 +5,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <filesystem>
 #include <thread>
 
@@ -224,6 +225,34 @@ TEST_CASE("a server that keeps silent, and one that drips for ever") {
   const auto error = error_of_get(options, "/drip");
   CHECK(error.kind == ErrorKind::retry_later);
   CHECK(has(error.what, "did not finish its answer within 200 ms"));
+}
+
+TEST_CASE("whoever is interrupted comes back at once, on a connection in use as on a new one, and asks nobody again") {
+  for (const bool reused : {false, true}) {
+    CAPTURE(reused);
+    LocalServer server;
+    const RawServer silent("", false);
+    const auto client = make_http_client(options_for(reused ? server.url() : silent.url()));
+    if (reused) REQUIRE(client->send({"GET", "/", {}, ""}).has_value());
+    std::atomic<bool> back = false;
+    std::thread waiting([&] {
+      const auto answer = client->send({"GET", reused ? "/slow" : "/", {}, ""});
+      CHECK_FALSE(answer.has_value());
+      back = true;
+    });
+    std::this_thread::sleep_for(200ms);
+    const auto began = std::chrono::steady_clock::now();
+    while (!back && std::chrono::steady_clock::now() - began < 5s) {
+      client->interrupt();
+      std::this_thread::sleep_for(10ms);
+    }
+    CHECK(std::chrono::steady_clock::now() - began < 2s);
+    waiting.join();
+    const auto later = client->send({"GET", "/", {}, ""});
+    REQUIRE_FALSE(later.has_value());
+    CHECK(later.error().kind == ErrorKind::retry_later);
+    CHECK(has(later.error().what, "the program is ending"));
+  }
 }
 
 TEST_CASE("nobody there") {

@@ -70,6 +70,10 @@ void add_routes(httplib::Server& server, std::atomic<int>& requests) {
                                             return sink.write(std::string(piece, 'x').data(), piece);
                                           });
   });
+  server.Get("/slow", [](const httplib::Request&, httplib::Response& response) {
+    std::this_thread::sleep_for(std::chrono::seconds(3));
+    response.set_content("late", "text/plain");
+  });
   server.Get("/drip", [](const httplib::Request&, httplib::Response& response) { drip(response); });
 }
 

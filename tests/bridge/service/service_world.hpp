@@ -140,13 +140,13 @@ struct ServiceWorld {
   std::atomic<HangingHttp*> other_http = nullptr;
   std::ostringstream log_text;
   Log log{LogLevel::error, Log::Form::human, log_text};
-  StoppableClock clock{system};
   MemoryStore memory;
   std::unique_ptr<Store> store =
       make_locked_store(memory, [this](const std::string& tracker) { service.wake(tracker); });
-  BridgeService service{
-      {*store, clock, log, [] { return std::make_unique<SeededChance>(7); },
-       [this](const TrackerSettings& tracker, const ContractBook& book, Chance&) { return open(tracker, book); }}};
+  BridgeService service{{*store, system, log, [] { return std::make_unique<SeededChance>(7); },
+                         [this](const TrackerSettings& tracker, const ContractBook& book, Clock&, Chance&) {
+                           return open(tracker, book);
+                         }}};
 };
 
 }  // namespace cb

@@ -48,6 +48,8 @@ void wakes_are_kept_in_order_until_they_are_done(Opened& opened) {
   CHECK(texts(opened.store().wakes("support", k_now, 2)) == Texts{"support#1 webhook", "support#2 changed"});
   CHECK(texts(opened.store().wakes("bugs", k_now, 10)) == Texts{"bugs#1 changed"});
   CHECK(opened.store().last_wake({"support", "77"}) == 0);
+  CHECK(opened.store().woken("support") == 3);
+  CHECK(opened.store().woken("nobody") == 0);
 }
 
 void a_wake_that_came_while_the_issue_was_decided_stays(Opened& opened) {
@@ -152,12 +154,14 @@ void a_notification_is_told_once_for_its_cause(Opened& opened) {
   opened.store().record(record);
   record.notifications.front().body = "{\"a\":2}";
   opened.store().record(record);
+  opened.store().intend({k_one, k_now, "billing=free", record.notifications});
   opened.reopen();
   CHECK(opened.store().next_notification() == k_now);
   auto found = opened.store().notifications(k_now, 10);
   REQUIRE(found.size() == 1);
   CHECK(found.front().body == "{\"a\":1}");
-  opened.store().notification_failed("breach-1", "chat", "no answer", k_now + Seconds{60});
+  opened.store().notification_tried("breach-1", "chat", k_now + Seconds{60});
+  opened.store().notification_failed("breach-1", "chat", "no answer");
   CHECK(opened.store().notifications(k_now + Seconds{59}, 10).size() == 1);  // the pager's
   found = opened.store().notifications(k_now + Seconds{60}, 10);
   REQUIRE(found.size() == 2);
@@ -245,7 +249,8 @@ void totals_and_due_counts_agree_with_the_lists(Opened& opened) {
   record.ledger = {samples::line(k_one, "reserve"), samples::line(k_one, "consume"), samples::line(k_one, "reserve")};
   record.notifications = {{"a", "chat", "{}", k_now, k_now, 0, ""}, {"b", "chat", "{}", k_now, k_now, 0, ""}};
   opened.store().record(record);
-  opened.store().notification_failed("a", "chat", "no answer", k_now + Seconds{60});
+  opened.store().notification_tried("a", "chat", k_now + Seconds{60});
+  opened.store().notification_failed("a", "chat", "no answer");
   opened.reopen();
   CHECK(opened.store().totals() == StoreTotals{{{"reserve", 2}, {"consume", 1}}, 5, 2, 1});
   opened.store().notification_sent("a", "chat", k_now);

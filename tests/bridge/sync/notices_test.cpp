@@ -82,6 +82,19 @@ TEST_CASE("a risk and a breach are told once each, to who asks for them") {
       "https://redmine.vendor.example/issues/1");
 }
 
+TEST_CASE("who is told outside is told also where the tracker refuses to be written") {
+  SyncWorld world;
+  auto issue = consultation("1", world.clock.now());
+  issue.priority = "High";
+  world.tracker.add(issue);
+  const auto targets = two_targets();
+  run_until(world, targets, "2026-06-08T10:55:00Z");
+  world.tracker.refused["1"] = {ErrorKind::rejected, "support#1: a required field is empty", {}};
+  run_until(world, targets, "2026-06-08T15:00:00Z");
+  CHECK(world.shows("1", Slot::sla_state) == "ok");
+  CHECK(told(world).size() == 3);
+}
+
 TEST_CASE("what is long past is no news") {
   SyncWorld world;
   auto issue = consultation("1", world.clock.now() - Seconds{20 * 24 * 3600});

@@ -123,10 +123,56 @@ TEST_CASE("a clock that is set back does not make the loop wait for the time tha
   loop.step();
   const auto right = world.clock.now() - Seconds{7200};
   world.clock.set(right);
+  CHECK(loop.next_at() == right);
   const auto lists = world.tracker.lists;
-  loop.step();  // whoever drives it looks again within seconds
+  run_until(world, loop, right + Seconds{200});
+  CHECK(world.tracker.lists >= lists + 2);
+  CHECK(loop.next_at() <= right + Seconds{320});
+}
+
+TEST_CASE("what falls due while the tracker fails is shown as soon as it may be asked again, not with the next list") {
+  SyncWorld world;
+  world.settings.trackers.front().poll_every = Seconds{20'000};
+  auto issue = consultation("1", world.clock.now());
+  issue.priority = "High";  // at risk at 11:00
+  world.tracker.add(issue);
+  TrackerLoop loop(world.parts());
+  run_until(world, loop, at_iso("2026-06-08T10:59:59Z"));
+  world.tracker.broken["1"] = {ErrorKind::retry_later, "tracker support: 429", Seconds{30}};
+  run_until(world, loop, at_iso("2026-06-08T11:00:05Z"));
+  CHECK(world.shows("1", Slot::sla_state) == "ok");
+  world.tracker.broken.clear();
+  run_until(world, loop, at_iso("2026-06-08T11:02:00Z"));
+  CHECK(world.shows("1", Slot::sla_state) == "at_risk");
+}
+
+TEST_CASE("a clock that jumps ahead decides nothing, also where no list is due") {
+  SyncWorld world;
+  world.settings.trackers.front().poll_every = Seconds{50'000};
+  auto issue = consultation("1", world.clock.now());
+  issue.priority = "High";
+  world.tracker.add(issue);
+  TrackerLoop loop(world.parts());
+  run_until(world, loop, at_iso("2026-06-08T10:30:00Z"));
+  world.tracker.server_time_is = world.clock.now();  // it goes on telling the right time
+  world.clock.set(at_iso("2026-06-08T13:00:00Z"));
+  loop.step();
+  CHECK(world.shows("1", Slot::sla_state) == "ok");
+  CHECK(loop.status().error.find("our clock and the tracker's differ by 2h30m") == 0);
+}
+
+TEST_CASE("a list that is wanted is made at once") {
+  SyncWorld world;
+  world.settings.trackers.front().poll_every = Seconds{600};
+  TrackerLoop loop(world.parts());
+  run_until(world, loop, world.clock.now() + Seconds{3500});
+  world.tracker.add(consultation("1", world.clock.now()));
+  const auto lists = world.tracker.lists;
+  loop.list_soon();
+  REQUIRE(loop.next_at() <= world.clock.now());
+  loop.step();
   CHECK(world.tracker.lists == lists + 1);
-  CHECK(loop.next_at() <= right + Seconds{120});
+  CHECK(world.shows("1", Slot::billing) == "pool");
 }
 
 TEST_CASE("what waits for an hour of the tracker's index is found with the next sweep, once a day") {
