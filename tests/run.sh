@@ -102,9 +102,13 @@ form() { find rules adapters bridge tests -name '*.[ch]pp' -print0 | xargs -0 cl
 tidy() { find rules adapters bridge -name '*.cpp' -print0 | xargs -0 -n 1 -P "$(nproc)" clang-tidy-14 -p "$release" --quiet; }
 scripts() { shellcheck bridge/*.sh tests/*.sh tests/live/*.sh tests/fuzz/*.sh .ci/run; }
 jira_judges() { tests/jira_judges.sh "$release/tests/conformance_test"; }
-# What several threads use at once; the whole of the tests would take TSan too long.
+# What several threads use at once; the whole of the tests would take TSan too long. Left out is one case of a single
+# thread that sends millions of requests: minutes under TSan, and nothing for it to see.
 thread_tests=(log_test http_test service_test)
-run_thread_tests() { ctest --test-dir build/tsan --output-on-failure -R "^($(IFS='|'; echo "${thread_tests[*]}"))\$"; }
+run_thread_tests() {
+  local test
+  for test in "${thread_tests[@]}"; do "build/tsan/tests/$test" --test-case-exclude='*requests at once*'; done
+}
 benchmark() { "$release/tests/bench" --benchmark_min_time=0.05; }
 
 if [ -n "$only" ]; then
@@ -120,6 +124,7 @@ stage 'build (release)' build release -D CB_BENCH=ON
 stage 'tests (release)' run_ctest $release
 stage 'Jira: judges' jira_judges
 stage 'simulation of 200 weeks' $release/simulation --seeds 200 --days 7
+stage 'backfill, memory flat' tests/backfill.sh $release
 stage 'kill -9, 300 times' $release/tests/kill_loop $release/contract-bridge --kills 300
 stage 'real Redmine: conformance' real_redmine
 stage 'real Redmine: end to end' tests/live/e2e.sh $release/contract-bridge
