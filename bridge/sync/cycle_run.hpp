@@ -109,6 +109,7 @@ class CycleRun {
   std::set<IssueKey> taken_;   // of a run in which time stands still: all portions so far
   std::set<IssueKey> listed_;  // by a dry run, which wakes nobody
   std::vector<IssueKey> last_portion_;
+  int repeated_ = 0;                             // how often it came again
   int done_ = 0, total_ = 0;                     // issues, for those who watch
   std::map<IssueKey, std::int64_t> seen_wakes_;  // as they were before the issue was read
   WorkQueue to_decide_;

@@ -11,6 +11,7 @@ namespace cb {
 namespace {
 
 constexpr int k_portion = 500;
+constexpr int k_repeats = 50;
 
 }  // namespace
 
@@ -22,11 +23,13 @@ bool CycleRun::work() {
   return true;
 }
 
-// A portion that comes twice would come for ever: what keeps it from being done is a fault of ours, and is told.
+// An issue may be woken again while it is decided; but a portion that comes again and again would come for ever: what
+// keeps it from being done is a fault of ours, and is told.
 bool CycleRun::next_portion() {
   take_known();
   const auto keys = to_read_.keys();
-  if (!keys.empty() && keys == last_portion_) {
+  repeated_ = keys == last_portion_ ? repeated_ + 1 : 0;
+  if (!keys.empty() && repeated_ == k_repeats) {
     parts_.log.error(std::to_string(keys.size()) + " issues stay to be done, the first is " + to_text(keys.front()) +
                          ": this is a fault of the program, please report it",
                      {{"tracker", report_.tracker}});

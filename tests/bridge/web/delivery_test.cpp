@@ -2,8 +2,8 @@
 #include <doctest/doctest.h>
 
 #include "bridge/http/server.hpp"
+#include "tests/bridge/http/web_client.hpp"
 #include "tests/bridge/web/hook_world.hpp"
-#include "web_client.hpp"
 
 namespace cb {
 
