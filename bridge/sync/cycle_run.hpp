@@ -43,6 +43,7 @@ class CycleRun {
   // Portions.
   bool work();
   bool next_portion();
+  [[nodiscard]] bool time_stands_still() const;
   void take_known();
   void take(const IssueKey& key);
   void end_portion();

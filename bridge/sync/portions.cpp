@@ -2,6 +2,7 @@
 // before the first is decided, and is forgotten before the next one is taken. Everything waits in the store: whatever
 // is not done when the run ends is found there by the next one.
 #include <algorithm>
+#include <limits>
 
 #include "bridge/sync/cycle_run.hpp"
 #include "bridge/sync/selection.hpp"
@@ -41,10 +42,15 @@ bool CycleRun::next_portion() {
   return !keys.empty();
 }
 
+// As of an instant, or without recording anything, what was done stays to be done: then all of it is one portion.
+bool CycleRun::time_stands_still() const {
+  return options_.now || options_.dry_run;
+}
+
 void CycleRun::take(const IssueKey& key) {
-  const bool time_stands_still = options_.now || options_.dry_run;
-  if (!time_stands_still && to_read_.size() >= k_portion) return;
-  if (!time_stands_still || taken_.insert(key).second) to_read_.push(key);
+  const bool stands = time_stands_still();
+  if (!stands && to_read_.size() >= k_portion) return;
+  if (!stands || taken_.insert(key).second) to_read_.push(key);
 }
 
 // First what is due, in the order of time: after a long sleep the oldest promise comes first.
@@ -52,7 +58,8 @@ void CycleRun::take_known() {
   auto& store = parts_.store;
   const auto& tracker = report_.tracker;
   const auto now = parts_.clock.now();
-  for (const auto& key : store.due(tracker, decide_at(), k_portion)) take(key);
+  const int most = time_stands_still() ? std::numeric_limits<int>::max() : k_portion;
+  for (const auto& key : store.due(tracker, decide_at(), most)) take(key);
   for (const auto& parked : store.all_parked(tracker)) {
     if (parked.retry_at <= now && !is_stop(parked.key)) take(parked.key);
   }
@@ -62,8 +69,8 @@ void CycleRun::take_known() {
     if (stored && !stored->gone) take(intent.key);
   }
   for (const auto& key : listed_) take(key);
-  for (const auto& wake : store.wakes(tracker, now, k_portion)) take(wake.key);
-  for (const auto& key : store.decided_otherwise(tracker, parts_.book.version, now, k_portion)) take(key);
+  for (const auto& wake : store.wakes(tracker, now, most)) take(wake.key);
+  for (const auto& key : store.decided_otherwise(tracker, parts_.book.version, now, most)) take(key);
 }
 
 void CycleRun::end_portion() {

@@ -153,3 +153,14 @@ TEST_CASE("a report that only counts counts what one with rows shows") {
     counting.pass(k_minute / 2);
   }
 }
+
+TEST_CASE("a dry run after a change of the configuration shows every issue, however many they are") {
+  SyncWorld world;
+  for (int i = 1; i <= 1100; ++i) world.tracker.add(defect(std::to_string(i), world.clock.now() - Seconds{i}));
+  world.cycle();
+  world.pass(Seconds{3600});
+  world.settings.book.version = "another";
+  EngineOptions options;
+  options.dry_run = true;
+  CHECK(world.cycle(options).rows.size() == 1100);
+}
