@@ -27,12 +27,14 @@ class ListServer final : public Http {
       rows += (rows.empty() ? "" : ",") + ("{\"id\":" + std::to_string(*id)) +
               R"(,"last_change_time":"2026-11-22T09:00:00Z"})";
     ++requests;
+    last_target = request.target;
     if (after_request) after_request();
     return HttpResponse{200, {}, "{\"bugs\":[" + rows + "]}"};
   }
   std::set<int> ids;
   long cap = 10'000;
   int requests = 0;
+  std::string last_target;
   std::function<void()> after_request;
 };
 
@@ -50,6 +52,41 @@ std::vector<std::int64_t> all_ids(ListServer& server) {
 }
 
 }  // namespace
+
+TEST_CASE("in the hour that the server's clocks show twice, an hour more is asked for") {
+  struct Row {
+    std::string zone, since, asked;
+  };
+  const Row rows[] = {
+      {"Europe/Berlin", "2026-10-24T23:59:59Z", "2026-10-24T23:59:59Z"},
+      {"Europe/Berlin", "2026-10-25T00:00:00Z", "2026-10-24T23:00:00Z"},
+      {"Europe/Berlin", "2026-10-25T00:59:59Z", "2026-10-24T23:59:59Z"},
+      {"Europe/Berlin", "2026-10-25T01:59:59Z", "2026-10-25T00:59:59Z"},
+      {"Europe/Berlin", "2026-10-25T02:00:00Z", "2026-10-25T02:00:00Z"},
+      {"UTC", "2026-10-25T00:30:00Z", "2026-10-25T00:30:00Z"},
+      {"", "2026-10-25T00:30:00Z", "2026-10-25T00:30:00Z"},
+  };
+  for (const auto& row : rows) {
+    CAPTURE(row.zone);
+    CAPTURE(row.since);
+    ListServer server;
+    auto terms = bugzilla_terms();
+    terms.server_timezone = row.zone;
+    BugzillaSession session(terms, server);
+    REQUIRE(bugzilla_list_part(session, terms, *instant_from_iso(row.since), 0).has_value());
+    CHECK(server.last_target.find("last_change_time=" + url_encoded(row.asked)) != std::string::npos);
+  }
+}
+
+TEST_CASE(
+    "a server that ignores since when it is asked is found out, but for the hour that its clocks may show twice") {
+  ListServer server;
+  server.ids = {1};  // changed at 2026-11-22T09:00:00Z
+  const auto terms = bugzilla_terms();
+  BugzillaSession session(terms, server);
+  CHECK(bugzilla_list_part(session, terms, *instant_from_iso("2026-11-22T10:00:00Z"), 0).has_value());
+  CHECK_FALSE(bugzilla_list_part(session, terms, *instant_from_iso("2026-11-22T10:00:01Z"), 0).has_value());
+}
 
 TEST_CASE("every bug once, whatever the server lowers the limit to") {
   for (const int count : {0, 1, 499, 500, 501, 1200})
