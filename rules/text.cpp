@@ -121,8 +121,12 @@ std::string folded(std::string_view text) {
   return out;
 }
 
+// Most names are plain, and asked for again and again: those need no copies.
 bool same_name(std::string_view a, std::string_view b) {
-  return a == b || folded(a) == folded(b);
+  if (a == b) return true;
+  if (!is_ascii(a) || !is_ascii(b)) return folded(a) == folded(b);
+  const auto small = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [&](char x, char y) { return small(x) == small(y); });
 }
 
 bool contains_name(const std::vector<std::string>& names, std::string_view name) {

@@ -5,9 +5,9 @@
 #include <stdexcept>
 #include <tuple>
 
-#include "bridge/service/open_tracker.hpp"
 #include "bridge/report/decision_json.hpp"
 #include "bridge/report/issue_json.hpp"
+#include "bridge/service/open_tracker.hpp"
 #include "bridge/sync/change_text.hpp"
 #include "bridge/sync/claims.hpp"
 #include "bridge/sync/ledger_lines.hpp"
@@ -49,6 +49,8 @@ std::string comparable(const std::string& decision) {
   const bool ended = phase == "resolved" || phase == "closed" || phase == "withdrawn";
   json.erase("reasons");
   json.erase("unit_disputed");
+  if (ended)
+    for (auto& move : json.at("reclassified")) move.erase("paid_before");
   if (ended && json.at("pool").is_object())
     for (const auto* part : {"left", "reserved", "consumed"}) json.at("pool").erase(part);
   return json.dump();

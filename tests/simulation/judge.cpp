@@ -172,9 +172,10 @@ std::vector<std::string> references_in(const std::string& text) {
 }
 
 std::vector<std::string> forbidden_words(const std::string& reporter) {
+  // Staff say of a stranger that he belongs to them (Crowd::rarely).
   std::string own;
   for (const auto& person : people())
-    if (person.login == reporter) own = person.customer;
+    if (person.login == reporter) own = person.customer == "?" ? "none" : person.customer;
   const auto* customer_of = customer_named(own);
   std::vector<std::string> words{k_staff_secret};
   for (const auto& customer : customers()) {

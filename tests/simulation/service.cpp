@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "bridge/service/open_tracker.hpp"
 #include "bridge/http/paced_http.hpp"
+#include "bridge/service/open_tracker.hpp"
 #include "bridge/store/locked_store.hpp"
 
 namespace cb::simulation {

@@ -20,7 +20,7 @@ constexpr Micros k_minute = 60 * k_second;
 constexpr Micros k_hour = 60 * k_minute;
 constexpr Micros k_day = 24 * k_hour;
 // Long enough for the daily sweep, for the longest back-off and for what is stopped for a day.
-constexpr Micros k_calm = 32 * k_hour;
+constexpr Micros k_calm = 27 * k_hour;
 constexpr Micros k_after_trouble = 40 * k_minute;
 
 class World {
@@ -101,11 +101,11 @@ void World::start_service() {
 
 // Asked after each event.
 void World::after_event() {
-  if (options_.trace != nullptr && !log_text_.str().empty()) {
+  if (log_text_.tellp() > 0) {
     std::istringstream lines(log_text_.str());
-    for (std::string line; std::getline(lines, line);) trace_.remark(line);
+    for (std::string line; options_.trace != nullptr && std::getline(lines, line);) trace_.remark(line);
+    log_text_.str("");
   }
-  log_text_.str("");
   if (!machine_.died() || !service_.runs()) return;
   service_.die();
   storms_.trouble();

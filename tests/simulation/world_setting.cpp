@@ -4,9 +4,12 @@ namespace cb::simulation {
 
 namespace {
 
+// Minutes. Every list costs the same, so that quick rhythms would fill the week with lists of nothing.
+const std::vector<int> k_polls{1, 3, 5, 7, 8, 10, 10, 10};
+
 std::vector<int> draw_polls(Dice& dice, const Setting& setting) {
   std::vector<int> polls;
-  for (std::size_t i = 0; i < setting.sites.size(); ++i) polls.push_back(static_cast<int>(dice.between(1, 10)));
+  for (std::size_t i = 0; i < setting.sites.size(); ++i) polls.push_back(dice.one_of(k_polls));
   return polls;
 }
 
@@ -72,7 +75,7 @@ Deal changed_deal(Dice& dice, Deal deal) {
       deal.nobody_signed = true;
       break;
     default:
-      for (auto& minutes : deal.poll_every) minutes = static_cast<int>(dice.between(1, 10));
+      for (auto& minutes : deal.poll_every) minutes = dice.one_of(k_polls);
       break;
   }
   return deal;
