@@ -77,7 +77,8 @@ class CycleRun {
   // A unit of a pool moved: the pool's other issues are decided anew (ruling 36).
   void wake_others(const IssueKey& key, const std::vector<LedgerLine>& lines);
   void wake(const IssueKey& key, const IssueKey& because);
-  [[nodiscard]] std::set<IssueKey> others_of(const LedgerLine& line, const IssueKey& key);
+  void wake_pool(const ContractId& contract, const IssueKey& key, bool given_back);
+  [[nodiscard]] std::set<IssueKey> others_of(const ContractId& contract, const IssueKey& key, bool given_back);
 
   // Failures.
   bool failed_read(const IssueKey& key, const Error& error);

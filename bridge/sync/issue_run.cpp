@@ -235,6 +235,8 @@ void CycleRun::record(const Decision& decision, const Issue& issue) {
   record.changed = !stored || !same_decision(stored->decision, record.decision);
   record.outline = outline_of(decision);
   record.seen_wake = seen_wakes_[key];
+  // Staff hear of it on both issues, although no unit moved (ruling 35).
+  if (record.changed && decision.unit_disputed && decision.pool) wake_pool(decision.pool->contract, key, false);
   record.notifications = notices_of(decision, issue);
   parts_.store.record(record);
 }

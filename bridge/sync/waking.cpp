@@ -8,14 +8,17 @@ namespace cb {
 
 void CycleRun::wake_others(const IssueKey& key, const std::vector<LedgerLine>& lines) {
   for (const auto& line : lines) {
-    if (!moves_pool(line)) continue;
-    for (const auto& other : others_of(line, key)) {
-      // Who has not been decided yet in this portion will see the change, and who was decided after it has.
-      if (to_decide_.contains(other) || to_read_.contains(other) || later_.contains(other)) continue;
-      const auto seen = decided_at_change_.find(other);
-      if (seen != decided_at_change_.end() && seen->second >= last_claim_change_[line.contract]) continue;
-      wake(other, key);
-    }
+    if (moves_pool(line)) wake_pool(line.contract, key, line.action == "release");
+  }
+}
+
+void CycleRun::wake_pool(const ContractId& contract, const IssueKey& key, bool given_back) {
+  for (const auto& other : others_of(contract, key, given_back)) {
+    // Who has not been decided yet in this portion will see the change, and who was decided after it has.
+    if (to_decide_.contains(other) || to_read_.contains(other) || later_.contains(other)) continue;
+    const auto seen = decided_at_change_.find(other);
+    if (seen != decided_at_change_.end() && seen->second >= last_claim_change_[contract]) continue;
+    wake(other, key);
   }
 }
 
@@ -33,13 +36,14 @@ void CycleRun::wake(const IssueKey& key, const IssueKey& because) {
 }
 
 // The open ones, because they show what is left, and those behind it in the order of registration, because they may get
-// or lose a unit. Who stands before it and has ended keeps what it has.
-std::set<IssueKey> CycleRun::others_of(const LedgerLine& line, const IssueKey& key) {
-  const auto open = parts_.store.open_issues(line.contract);
+// or lose a unit. Who stands before it and has ended keeps what it has; but one that came late and found the unit
+// promised to others (ruling 35) may get one that is given back.
+std::set<IssueKey> CycleRun::others_of(const ContractId& contract, const IssueKey& key, bool given_back) {
+  const auto open = parts_.store.open_issues(contract);
   std::set<IssueKey> others(open.begin(), open.end());
-  const auto claims = parts_.store.claims(line.contract);
+  const auto claims = parts_.store.claims(contract);
   const auto own = std::find_if(claims.begin(), claims.end(), [&](const Claim& claim) { return claim.issue == key; });
-  for (auto claim = own == claims.end() ? claims.begin() : own; claim != claims.end(); ++claim) {
+  for (auto claim = own == claims.end() || given_back ? claims.begin() : own; claim != claims.end(); ++claim) {
     others.insert(claim->issue);
   }
   others.erase(key);

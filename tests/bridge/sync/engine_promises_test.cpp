@@ -80,6 +80,31 @@ TEST_CASE("who was told of a free request keeps it when an earlier issue is seen
   }
 }
 
+// As it is where trackers differ, or an earlier issue was hidden from us for a while: nobody is read again by chance.
+TEST_CASE("a late issue reaches those whose units it disputes, and later gets one that is given back") {
+  SyncWorld world;
+  const auto start = world.clock.now();
+  for (int i = 1; i <= 5; ++i) world.tracker.add(consultation(std::to_string(i), start - Seconds{600} + Seconds{i}));
+  for (int i = 0; i < 5; ++i) {
+    world.cycle();
+    world.pass(k_hour);
+  }
+  world.tracker.add(consultation("late", start - k_hour));
+  world.cycle();
+  check_units(world);
+
+  world.tracker.change_status("late", alena(), "Closed");
+  for (int i = 0; i < 3; ++i) {
+    world.pass(k_hour);
+    world.cycle();
+  }
+  REQUIRE(world.shows("late", Slot::billing) == "paid");
+  world.tracker.change_status("5", alena(), "Rejected");
+  world.pass(Seconds{300});
+  world.cycle();
+  CHECK(world.shows("late", Slot::billing) == "pool");
+}
+
 TEST_CASE("where no customer was told anything, the order of registration alone decides") {
   for (const auto mode : {CommentMode::off, CommentMode::internal}) {
     SyncWorld world;
