@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
 # usage: tests/run.sh                        everything, a real Redmine included
+#        tests/run.sh --long                 more of it: five times the seeds and kills, TSan, the fuzzers
 #        tests/run.sh --conformance KIND     only the cases for every tracker, against a server of yours
-# Installs what is missing from Debian 12, builds with warnings as errors, as released, with ASan + UBSan, with TSan what
-# threads share, and the fuzzers; runs all tests, the fuzzers for 10 s each, the checks of form and a short benchmark. A
-# failed stage does not keep the others from running.
+# Installs what is missing from Debian 12, builds with warnings as errors, as released and with ASan + UBSan; runs all
+# tests, the checks of form and a short benchmark. --long also builds with TSan what threads share, and the fuzzers, which
+# run for 10 s each. A failed stage does not keep the others from running.
 # KIND is redmine, bugzilla or jira. The environment names the server: CB_TEST_<KIND>_URL, _KEY (the bridge's account,
 # staff), _CUSTOMER_KEY, and _PROJECT for a Redmine, _PRODUCT, _COMPONENT and _FIELDS for a Bugzilla, _PROJECT and _FIELDS
 # for a Jira. README, "Testing against your own tracker", has the rest. The cases create issues there.
@@ -12,7 +13,7 @@ set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
 cd "$root"
 release=build/release asan=build/asan
-usage() { sed -n '2,10s/^# \{0,1\}//p' tests/run.sh; }
+usage() { sed -n '2,11s/^# \{0,1\}//p' tests/run.sh; }
 # need KIND NAME...: the variables CB_TEST_KIND_NAME must be set; NAME may be A|B.
 need() {
   local kind=$1 names variable
@@ -26,9 +27,10 @@ need() {
   done
 }
 
-only=''
+only='' long='' seeds=40 kills=60
 case "${1:-} ${2:-}" in
   ' ') ;;
+  '--long ') long=yes seeds=200 kills=300 ;;
   '--conformance redmine')
     only=conformance
     need REDMINE URL KEY CUSTOMER_KEY 'PROJECT|PRODUCT' # tests/live/redmine_up.sh starts a server
@@ -123,17 +125,20 @@ bridge/packages.sh "${groups[@]}"
 stage 'build (release)' build release -D CB_BENCH=ON
 stage 'tests (release)' run_ctest $release
 stage 'Jira: judges' jira_judges
-stage 'simulation of 200 weeks' $release/simulation --seeds 200 --days 7
+stage "simulation of $seeds weeks" $release/simulation --seeds $seeds --days 7
 stage 'backfill, memory flat' tests/backfill.sh $release
-stage 'kill -9, 300 times' $release/tests/kill_loop $release/contract-bridge --kills 300
+stage "kill -9, $kills times" $release/tests/kill_loop $release/contract-bridge --kills $kills
 stage 'real Redmine: conformance' real_redmine
 stage 'real Redmine: end to end' tests/live/e2e.sh $release/contract-bridge
 stage 'benchmark (short)' benchmark
-stage 'build (ASan, UBSan, fuzzers)' build asan -- all fuzzers
+stage 'build (ASan, UBSan)' build asan
 stage 'tests (ASan, UBSan)' run_ctest $asan
-stage 'build (TSan)' build tsan -- "${thread_tests[@]}"
-stage 'tests (TSan)' run_thread_tests
-stage 'fuzzers' tests/fuzz/run.sh
+if [ -n "$long" ]; then
+  stage 'build (TSan)' build tsan -- "${thread_tests[@]}"
+  stage 'tests (TSan)' run_thread_tests
+  stage 'build (fuzzers)' build fuzz -- fuzzers
+  stage 'fuzzers' tests/fuzz/run.sh
+fi
 stage 'form (clang-format)' form
 stage 'scripts (shellcheck)' scripts
 stage 'clang-tidy' tidy

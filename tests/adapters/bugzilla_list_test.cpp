@@ -139,7 +139,7 @@ TEST_CASE("a server that ignores what was asked for is not believed") {
       {"twice",
        R"({"id":9,"last_change_time":"2026-11-22T09:00:00Z"},{"id":9,"last_change_time":"2026-11-22T09:00:00Z"})"},
       {"place", R"({"id":5,"last_change_time":"2026-11-22T09:00:00Z"})"},
-      {"time", R"({"id":9,"last_change_time":"2026-11-22T08:59:59Z"})"},
+      {"time", R"({"id":9,"last_change_time":"2026-11-22T07:59:59Z"})"},
       {"no time", R"({"id":9})"},
       {"id as text", R"({"id":"9","last_change_time":"2026-11-22T09:00:00Z"})"}};
   const auto terms = bugzilla_terms();
