@@ -18,6 +18,7 @@
 #include "bridge/service/open_tracker.hpp"
 #include "bridge/cli/options.hpp"
 #include "bridge/cli/parked.hpp"
+#include "bridge/cli/rebuild.hpp"
 #include "bridge/cli/run.hpp"
 #include "bridge/cli/status.hpp"
 #include "bridge/cli/system_ports.hpp"
@@ -52,7 +53,7 @@ int run_once(const Options& options, const Settings& settings, Log& log) {
 
 volatile std::sig_atomic_t end_asked = 0;
 
-int run_backfill(const Options& options, const Settings& settings, Log& log) {
+int run_backfill(const Options& options, const Settings& settings, Log& log, std::ostream& out) {
   for (const int signal : {SIGINT, SIGTERM}) std::signal(signal, [](int) { end_asked = 1; });
   Outside outside(log);
   outside.per_minute = options.rate;
@@ -61,8 +62,13 @@ int run_backfill(const Options& options, const Settings& settings, Log& log) {
   const bool terminal = isatty(STDERR_FILENO) == 1 && options.log_form == Log::Form::human;
   return backfill(
       {options.tracker, options.anew, options.json, terminal},
-      {settings, *store, *outside.clock, *outside.chance, log, open}, [] { return end_asked != 0; }, std::cout,
-      std::cerr);
+      {settings, *store, *outside.clock, *outside.chance, log, open}, [] { return end_asked != 0; }, out, std::cerr);
+}
+
+int run_rebuild(const Options& options, const Settings& settings, Log& log) {
+  const auto rebuilt = rebuild_store(settings.store, make_system_clock()->now());
+  const auto fill = [&](std::ostream& out) { return run_backfill(options, settings, log, out); };
+  return rebuild(rebuilt, options.json, fill, std::cout);
 }
 
 // For the commands that look at one issue.
@@ -133,7 +139,8 @@ int run(int argc, const char* const* argv) {
     return run_service({*folder}, std::make_shared<Settings>(std::move(*settings)), log, std::cerr);
   for (const auto command : {Command::status, Command::parked, Command::retry})
     if (options.command == command) return ask_service_or_store(options, *settings);
-  if (options.command == Command::backfill) return run_backfill(options, *settings, log);
+  if (options.command == Command::backfill) return run_backfill(options, *settings, log, std::cout);
+  if (options.command == Command::rebuild) return run_rebuild(options, *settings, log);
   return run_once(options, *settings, log);
 }
 

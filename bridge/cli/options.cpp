@@ -166,6 +166,12 @@ void add_run(CLI::App& program, Options& options) {
   add_json(*app, options, "No difference here: see --log-json");
 }
 
+void add_rate(CLI::App& app, Options& options) {
+  app.add_option("--rate", options.rate, "At most so many requests a minute (default: as fast as the tracker answers)")
+      ->type_name("N")
+      ->check(CLI::Range(1, 1'000'000));
+}
+
 void add_backfill(CLI::App& program, Options& options) {
   auto* app = add_command(
       program, options, Command::backfill,
@@ -179,9 +185,7 @@ void add_backfill(CLI::App& program, Options& options) {
        "contract-bridge backfill --rate 120 --config /etc/contract-bridge"});
   add_config(*app, options);
   app->add_option("--tracker", options.tracker, "Only this tracker (default: all of them)")->type_name("NAME");
-  app->add_option("--rate", options.rate, "At most so many requests a minute (default: as fast as the tracker answers)")
-      ->type_name("N")
-      ->check(CLI::Range(1, 1'000'000));
+  add_rate(*app, options);
   app->add_flag("--anew", options.anew, "List everything again, even where an earlier run has work left");
   add_json(*app, options, "Print the result as JSON");
 }
@@ -223,6 +227,21 @@ void add_retry(CLI::App& program, Options& options) {
   issue->excludes(all);
   add_json(*app, options, "No difference here: one line is printed");
   add_now(*app, options, "The instant from which on it is tried");
+}
+
+void add_rebuild(CLI::App& program, Options& options) {
+  auto* app = add_command(
+      program, options, Command::rebuild,
+      {"rebuild", "Make a new store in the place of a damaged one",
+       "Moves the store's file aside (NAME.damaged-TIME), carries over what it still lets be read of ledger lines, "
+       "past\n"
+       "decisions and audit, tells what is lost, and then reads and decides every issue as `backfill` does. No comment "
+       "is\n"
+       "written twice. Refused while another contract-bridge has the store: end that one first.",
+       "contract-bridge rebuild --rate 120 --config /etc/contract-bridge"});
+  add_config(*app, options);
+  add_rate(*app, options);
+  add_json(*app, options, "Print the result as JSON");
 }
 
 void add_advise(CLI::App& program, Options& options) {
@@ -290,8 +309,8 @@ void add_init(CLI::App& program, Options& options) {
 
 Parsed usage_error(std::ostream& err, const std::string& text) {
   err << "contract-bridge: " << text
-      << "\nThe commands are init, check, calendar eval, test, explain, compare-sla, once, run, backfill, status, "
-      << "parked, retry and advise; "
+      << "\nThe commands are init, check, calendar eval, test, explain, compare-sla, once, run, backfill, rebuild, "
+      << "status, parked, retry and advise; "
       << "each explains itself with --help.\n";
   return {std::nullopt, k_exit_usage};
 }
@@ -321,6 +340,7 @@ Parsed parse_options(int argc, const char* const* argv, std::ostream& out, std::
   add_once(program, options);
   add_run(program, options);
   add_backfill(program, options);
+  add_rebuild(program, options);
   add_status(program, options);
   add_parked(program, options);
   add_retry(program, options);

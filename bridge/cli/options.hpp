@@ -27,6 +27,7 @@ enum class Command {
   once,
   run,
   backfill,
+  rebuild,
   status,
   parked,
   retry,
@@ -49,7 +50,7 @@ struct Options {
   std::string text;                // advise
   bool dry_run = false;            // once
   std::string tracker;             // once, backfill; empty: all of them
-  int rate = 0;                    // backfill: requests a minute; 0: as fast as the tracker answers
+  int rate = 0;                    // backfill, rebuild: requests a minute; 0: as fast as the tracker answers
   bool anew = false;               // backfill
   bool all = false;                // retry
   InitOptions init;                // init

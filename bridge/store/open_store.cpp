@@ -10,24 +10,6 @@ namespace {
 
 constexpr const char* k_memory = ":memory:";
 
-std::string path_in(const std::string& url) {
-  if (url.rfind("postgresql:", 0) == 0 || url.rfind("postgres:", 0) == 0) {
-    throw StoreError(
-        "store: PostgreSQL comes with a later version of contract-bridge; write `store: sqlite:PATH` in bridge.yaml");
-  }
-  const std::string k_prefix = "sqlite:";
-  if (url.rfind(k_prefix, 0) != 0 || url.size() == k_prefix.size()) {
-    throw StoreError("store: `" + url + "` is not understood; write `store: sqlite:PATH` in bridge.yaml");
-  }
-  auto path = url.substr(k_prefix.size());
-  for (const char c : path) {
-    if (c == '"' || std::iscntrl(static_cast<unsigned char>(c)) != 0) {
-      throw StoreError("store: the path holds a quotation mark or a control character; name another file");
-    }
-  }
-  return path;
-}
-
 // A damaged page is told at once where that costs little; in a large file it is told when it is touched.
 void check_pages(Connection& connection) {
   constexpr std::uintmax_t k_quickly_read = 64U << 20U;
@@ -37,8 +19,8 @@ void check_pages(Connection& connection) {
   const auto found = connection.single("PRAGMA quick_check(1)");
   if (found != "ok") {
     throw StoreError("store " + connection.path() + ": the file is damaged (" + found.value_or("no answer") +
-                     "); put back a backup of it, or move it away: the bridge then starts a new one from the "
-                     "trackers, but past verdicts and ledger lines are only in the file");
+                     "); put back a backup of it, or run `contract-bridge rebuild`, which makes a new one from the "
+                     "trackers and from what can still be read");
   }
 }
 
@@ -75,8 +57,26 @@ std::unique_ptr<Store> open_to_write(const std::string& path) {
 
 }  // namespace
 
+std::string store_path(const std::string& url) {
+  if (url.rfind("postgresql:", 0) == 0 || url.rfind("postgres:", 0) == 0) {
+    throw StoreError(
+        "store: PostgreSQL comes with a later version of contract-bridge; write `store: sqlite:PATH` in bridge.yaml");
+  }
+  const std::string k_prefix = "sqlite:";
+  if (url.rfind(k_prefix, 0) != 0 || url.size() == k_prefix.size()) {
+    throw StoreError("store: `" + url + "` is not understood; write `store: sqlite:PATH` in bridge.yaml");
+  }
+  auto path = url.substr(k_prefix.size());
+  for (const char c : path) {
+    if (c == '"' || std::iscntrl(static_cast<unsigned char>(c)) != 0) {
+      throw StoreError("store: the path holds a quotation mark or a control character; name another file");
+    }
+  }
+  return path;
+}
+
 std::unique_ptr<Store> open_store(const std::string& url, StoreAccess access) {
-  const auto path = path_in(url);
+  const auto path = store_path(url);
   return access == StoreAccess::exclusive ? open_to_write(path) : open_existing(path, access);
 }
 

@@ -22,10 +22,11 @@ constexpr Words k_words[] = {
     {SQLITE_LOCKED, "another program keeps it locked",
      "end the other program (a backup, an sqlite3 shell, a second bridge) and start again"},
     {SQLITE_CORRUPT, "the file is damaged",
-     "put back a backup of it, or move it away: the bridge then starts a new one from the trackers, but past verdicts "
-     "and ledger lines are only in the file"},
+     "put back a backup of it, or run `contract-bridge rebuild`, which makes a new one from the trackers and from what "
+     "can still be read"},
     {SQLITE_NOTADB, "the file is not a store of contract-bridge, or it is damaged",
-     "see that `store:` in bridge.yaml names the right file; a damaged one is replaced by a backup or moved away"},
+     "see that `store:` in bridge.yaml names the right file; a damaged one is replaced by a backup or by "
+     "`contract-bridge rebuild`"},
     {SQLITE_IOERR, "reading or writing the disk failed", "see the system's log for errors of the disk"},
     {SQLITE_CONSTRAINT, "a rule of the store was about to be broken",
      "nothing was changed; this is a fault of the program, please report it"},

@@ -85,7 +85,7 @@ void check_store_file(const std::string& path) {
     fs::remove(lock_path_of(path), ignored);
     refuse(path,
            "the file is not a store of contract-bridge, or its beginning is damaged; name another file in `store:` of "
-           "bridge.yaml, or put back a backup");
+           "bridge.yaml, put back a backup, or run `contract-bridge rebuild`");
   }
 }
 

@@ -7,6 +7,9 @@
 
 namespace cb {
 
+// The file that `sqlite:PATH` names, or `:memory:`.
+std::string store_path(const std::string& url);
+
 // Is there a folder, and is what has the file's name a file?
 void check_store_path(const std::string& path);
 

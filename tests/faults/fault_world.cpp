@@ -5,6 +5,7 @@
 #include <regex>
 #include <sstream>
 
+#include "bridge/cli/backfill.hpp"
 #include "bridge/http/paced_http.hpp"
 #include "tests/faults/fault_site.hpp"
 
@@ -83,7 +84,7 @@ FaultWorld::FaultWorld(WorldOptions options)
     : options_(std::move(options)),
       settings_(settings_for(options_.kind)),
       texts_(settings_.texts),
-      store_(options_.store == nullptr ? memory_ : *options_.store) {
+      store_(options_.store == nullptr ? &memory_ : options_.store) {
   const auto tracker_now = [this] { return clock.now() + options_.tracker_ahead; };
   auto fake = fake_with_issues(options_.kind, start(), tracker_now);
   auto& to = *fake;
@@ -106,14 +107,30 @@ void FaultWorld::restart() {
   tracker_.reset();
   client_ = make_http_client(http_options(proxy_->url(), options_.ca_file));
   recorded_ = std::make_unique<RecordedHttp>(*client_, clock, sent);
-  auto* http = recorded_.get();
+  http_ = recorded_.get();
   if (options_.kind == TrackerKind::jira) {
     paced_ = make_paced_http(*recorded_, clock, chance_, paces_.of(proxy_->url()));
-    http = paced_.get();
+    http_ = paced_.get();
   }
-  tracker_ = demo_tracker(settings_, *http);
+  tracker_ = demo_tracker(settings_, *http_);
   loop_ = std::make_unique<TrackerLoop>(
-      EngineParts{*tracker_, store_, clock, chance_, log_, settings_.trackers.front(), settings_.book, texts_});
+      EngineParts{*tracker_, *store_, clock, chance_, log_, settings_.trackers.front(), settings_.book, texts_});
+}
+
+void FaultWorld::use_store(Store& store) {
+  store_ = &store;
+  restart();
+}
+
+int FaultWorld::backfill(std::ostream& out) {
+  const auto open = [this](const TrackerSettings&) {
+    OpenTracker opened;
+    opened.tracker = demo_tracker(settings_, *http_);
+    return Result<OpenTracker>(std::move(opened));
+  };
+  std::ostringstream progress;
+  return cb::backfill(
+      {}, {settings_, *store_, clock, chance_, log_, open}, [] { return false; }, out, progress);
 }
 
 FakeTracker& FaultWorld::fake() {
@@ -176,7 +193,7 @@ std::string FaultWorld::end_state() {
     text += "  assignee " +
             (fetched.issue.assignee ? fetched.issue.assignee->login + fetched.issue.assignee->id : "-") + "\n" +
             comments_text(fetched.issue);
-    for (const auto& line : store_.ledger(key))
+    for (const auto& line : store_->ledger(key))
       text += "  ledger " + line.action + " " + line.contract.value + " " + line.note + "\n";
   }
   return text;

@@ -77,7 +77,13 @@ class FaultWorld {
   Fetched shown(const IssueKey& key);
   FakeTracker& fake();
   FaultProxy& proxy() { return *proxy_; }
-  Store& store() { return store_; }
+  Store& store() { return *store_; }
+  // From now on the bridge remembers there, and starts anew.
+  void use_store(Store& store);
+  // The one in memory.
+  Store& spare() { return memory_; }
+  // The command of that name on the same store; its exit code.
+  int backfill(std::ostream& out);
   TrackerLoop& loop() { return *loop_; }
   [[nodiscard]] const std::string& tracker() const { return settings_.trackers.front().name; }
 
@@ -90,20 +96,19 @@ class FaultWorld {
 
  private:
   struct Site;
-  std::unique_ptr<Tracker> tracker_over(Http& http) const;
-
   WorldOptions options_;
   Settings settings_;
   TextBook texts_;
   SeededChance chance_{7};
   Log log_{LogLevel::error, Log::Form::human, log_text};
   MemoryStore memory_;
-  Store& store_;
+  Store* store_;
   std::unique_ptr<Site> site_;
   std::unique_ptr<FakeServer> server_;
   std::unique_ptr<FaultProxy> proxy_;
   std::unique_ptr<HttpClient> client_;
   std::unique_ptr<Http> recorded_, paced_;
+  Http* http_ = nullptr;  // the outermost of them
   Paces paces_;
   std::unique_ptr<Tracker> tracker_;
   std::unique_ptr<TrackerLoop> loop_;

@@ -53,6 +53,12 @@ TEST_CASE("each command takes its own options") {
   CHECK(explain.parsed.options->log_form == Log::Form::json);
   CHECK(explain.parsed.options->log_level == LogLevel::debug);
 
+  const auto rebuild = parse({"rebuild", "--rate", "60", "--json", "--config", "d"}).parsed.options;
+  REQUIRE(rebuild);
+  CHECK(rebuild->command == Command::rebuild);
+  CHECK(rebuild->rate == 60);
+  CHECK(rebuild->json);
+
   const auto compare = parse({"compare-sla", "support#1", "--json", "--now", "2026-11-22T14:30:00Z"}).parsed.options;
   REQUIRE(compare);
   CHECK(compare->command == Command::compare_sla);

@@ -1,0 +1,95 @@
+#include "bridge/store/rebuild.hpp"
+
+#include <filesystem>
+
+#include "bridge/store/migrations.hpp"
+#include "bridge/store/salvage.hpp"
+#include "bridge/store/store_file.hpp"
+
+namespace cb {
+namespace {
+
+namespace fs = std::filesystem;
+
+// 20261122T143000Z: no colons, which some file systems do not take.
+std::string stamp(Instant now) {
+  auto text = to_iso(now);
+  std::erase_if(text, [](char c) { return c == '-' || c == ':'; });
+  return text;
+}
+
+const char* const k_parts[] = {"", "-wal", "-shm"};
+
+void remove_store(const std::string& path) {
+  std::error_code ignored;
+  for (const auto* part : k_parts) fs::remove(path + part, ignored);
+}
+
+void rename_store(const std::string& from, const std::string& to) {
+  for (const auto* part : k_parts) {
+    std::error_code problem;
+    if (!fs::exists(from + part, problem)) continue;
+    fs::rename(from + part, to + part, problem);
+    if (problem)
+      throw StoreError("store " + from + ": " + from + part + " cannot be renamed to " + to + part + " (" +
+                       problem.message() + "); give the bridge's user the right to write the folder");
+  }
+}
+
+std::vector<SavedTable> everything_lost() {
+  return {{"past decisions", 0, 0, true}, {"ledger lines", 0, 0, true}, {"audit lines", 0, 0, true}};
+}
+
+void refuse_another_program(const std::string& path) {
+  bool is_foreign = false;
+  try {
+    Connection connection(path, StoreAccess::read);
+    is_foreign = is_of_another_program(connection);
+  } catch (const StoreError&) {
+    // It cannot even be opened: told when it is to be read.
+  }
+  if (is_foreign)
+    throw StoreError("store " + path +
+                     ": this is the database of another program; name another file in `store:` of bridge.yaml");
+}
+
+void fill_new(const std::string& path, const std::string& new_path, RebuiltStore& rebuilt) {
+  remove_store(new_path);  // of an attempt that was broken off
+  create_store_file(new_path);
+  Connection to(new_path, StoreAccess::exclusive);
+  migrate(to, all_migrations(), [](int, int) {});
+  try {
+    Connection from(path, StoreAccess::read);
+    rebuilt.tables = salvage(from, to);
+  } catch (const StoreError& error) {
+    if (std::string(error.what()).find(new_path) != std::string::npos) throw;
+    rebuilt.unreadable = error.what();
+    rebuilt.tables = everything_lost();
+  }
+  // One file, which can be renamed.
+  static_cast<void>(to.single("PRAGMA wal_checkpoint(TRUNCATE)"));
+}
+
+}  // namespace
+
+RebuiltStore rebuild_store(const std::string& url, Instant now) {
+  RebuiltStore rebuilt;
+  rebuilt.path = store_path(url);
+  const auto& path = rebuilt.path;
+  if (path == ":memory:") throw StoreError("store: it is in memory only, there is nothing to rebuild");
+  check_store_path(path);
+  if (!fs::exists(path))
+    throw StoreError("store " + path + ": there is none yet; `contract-bridge backfill` makes one from the trackers");
+  const auto lock = lock_store_file(path);
+  refuse_another_program(path);
+  const auto new_path = path + ".rebuilding";
+  fill_new(path, new_path, rebuilt);
+  rebuilt.moved_to = path + ".damaged-" + stamp(now);
+  if (fs::exists(rebuilt.moved_to))
+    throw StoreError("store " + path + ": " + rebuilt.moved_to + " is there already; wait a second and try again");
+  rename_store(path, rebuilt.moved_to);
+  rename_store(new_path, path);
+  return rebuilt;
+}
+
+}  // namespace cb
