@@ -15,7 +15,6 @@
 #include "bridge/cli/load_or_report.hpp"
 #include "bridge/cli/once.hpp"
 #include "bridge/cli/open_for_reading.hpp"
-#include "bridge/service/open_tracker.hpp"
 #include "bridge/cli/options.hpp"
 #include "bridge/cli/parked.hpp"
 #include "bridge/cli/rebuild.hpp"
@@ -24,6 +23,7 @@
 #include "bridge/cli/system_ports.hpp"
 #include "bridge/cli/test_command.hpp"
 #include "bridge/http/client.hpp"
+#include "bridge/service/open_tracker.hpp"
 
 namespace cb {
 namespace {

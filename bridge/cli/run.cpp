@@ -47,9 +47,9 @@ class Running {
         site_({*store_, *clock_, log, counts_, CB_VERSION, [this] { return service_.status(); },
                [this](const std::string& tracker) { service_.list_soon(tracker); }}) {}
 
-  int run(std::shared_ptr<const Settings> settings, Signals& signals, std::ostream& err) {
+  int run(const std::shared_ptr<const Settings>& settings, Signals& signals, std::ostream& err) {
     const auto listen = settings->server.listen;
-    if (!use(std::move(settings), err)) return k_exit_wrong;
+    if (!use(settings, err)) return k_exit_wrong;
     if (!serve(listen, err)) return k_exit_trouble;
     log_.info("the service runs for " + names_of(*service_.settings()) + ", and answers at http://" + listen);
     supervisor_.ready("serving " + names_of(*service_.settings()));
@@ -127,10 +127,11 @@ class Running {
 
 }  // namespace
 
-int run_service(const RunOptions& options, std::shared_ptr<const Settings> settings, Log& log, std::ostream& err) {
+int run_service(const RunOptions& options, const std::shared_ptr<const Settings>& settings, Log& log,
+                std::ostream& err) {
   Signals signals;
   Running running(options, open_store(settings->store), log);
-  return running.run(std::move(settings), signals, err);
+  return running.run(settings, signals, err);
 }
 
 }  // namespace cb

@@ -16,6 +16,7 @@ struct RunOptions {
   std::string folder;  // of the configuration, read again on SIGHUP
 };
 
-int run_service(const RunOptions& options, std::shared_ptr<const Settings> settings, Log& log, std::ostream& err);
+int run_service(const RunOptions& options, const std::shared_ptr<const Settings>& settings, Log& log,
+                std::ostream& err);
 
 }  // namespace cb

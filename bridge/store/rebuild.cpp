@@ -28,10 +28,12 @@ void remove_store(const std::string& path) {
 void rename_store(const std::string& from, const std::string& to) {
   for (const auto* part : k_parts) {
     std::error_code problem;
-    if (!fs::exists(from + part, problem)) continue;
-    fs::rename(from + part, to + part, problem);
+    const std::string old_name = std::string(from).append(part);
+    const std::string new_name = std::string(to).append(part);
+    if (!fs::exists(old_name, problem)) continue;
+    fs::rename(old_name, new_name, problem);
     if (problem)
-      throw StoreError("store " + from + ": " + from + part + " cannot be renamed to " + to + part + " (" +
+      throw StoreError("store " + from + ": " + old_name + " cannot be renamed to " + new_name + " (" +
                        problem.message() + "); give the bridge's user the right to write the folder");
   }
 }

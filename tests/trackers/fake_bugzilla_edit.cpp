@@ -142,8 +142,9 @@ void set_comment_privacy(Edit& edit, const Json& value) {
   for (const auto& [id, is_private] : value.items()) {
     if (!is_insider(edit.state, &edit.user))
       refuse(113, "Sorry, but you are not allowed to (un)mark comments or attachments as private.");
-    const auto found = std::find_if(edit.bug.comments.begin(), edit.bug.comments.end(),
-                                    [wanted = id](const Comment& comment) { return std::to_string(comment.id) == wanted; });
+    const auto found =
+        std::find_if(edit.bug.comments.begin(), edit.bug.comments.end(),
+                     [wanted = id](const Comment& comment) { return std::to_string(comment.id) == wanted; });
     if (found == edit.bug.comments.end())
       refuse(117,
              "You tried to modify the privacy of comment id " + id + ", but that is not a valid comment on this bug.");
