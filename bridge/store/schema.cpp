@@ -121,12 +121,12 @@ const std::vector<std::string>& service_tables() {
       "ALTER TABLE issue ADD COLUMN next_due INTEGER",
       "CREATE INDEX issue_by_version ON issue (tracker, book_version) WHERE gone_at IS NULL",
       "CREATE INDEX issue_counted ON issue (tracker, finished, billing, sla_state) WHERE gone_at IS NULL",
-      "CREATE INDEX issue_due_of_tracker ON issue (tracker, next_due) WHERE next_due IS NOT NULL AND finished = 0 AND "
-      "gone_at IS NULL",
+      R"(CREATE INDEX issue_due_of_tracker ON issue (tracker, next_due) WHERE next_due IS NOT NULL AND finished = 0 AND
+           gone_at IS NULL)",
       "CREATE INDEX issue_of_customer ON issue (customer, tracker, sort_key)",
       "CREATE INDEX issue_of_contract ON issue (contract) WHERE finished = 0 AND gone_at IS NULL",
-      "CREATE INDEX issue_by_next_due ON issue (next_due, tracker, sort_key) WHERE next_due IS NOT NULL AND "
-      "finished = 0 AND gone_at IS NULL",
+      R"(CREATE INDEX issue_by_next_due ON issue (next_due, tracker, sort_key) WHERE next_due IS NOT NULL AND
+           finished = 0 AND gone_at IS NULL)",
       "CREATE INDEX parked_by_retry ON parked (tracker, retry_at)",
 
       R"(CREATE TABLE wake (
