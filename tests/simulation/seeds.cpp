@@ -21,6 +21,7 @@ namespace cb::simulation {
 namespace {
 
 constexpr int k_failed = 1;
+constexpr int k_told_every = 20;
 
 std::string words_of(const Breach& breach, const Options& options, std::uint64_t seed) {
   return "seed " + std::to_string(seed) + " fails at step " + std::to_string(breach.step) + ", " + text_of(breach.at) +
@@ -121,6 +122,7 @@ class Seeds {
     }
     take(worker->second.said);
     running_.erase(worker);
+    if (++done_ % k_told_every == 0) out_ << done_ << " of " << options_.seeds << " seeds\n" << std::flush;
   }
 
   void take(const std::string& said) {
@@ -145,7 +147,7 @@ class Seeds {
   std::ostream& out_;
   std::map<pid_t, Worker> running_;
   std::map<std::string, std::int64_t> counts_;
-  int wrong_ = 0;
+  int wrong_ = 0, done_ = 0;
 };
 
 }  // namespace
