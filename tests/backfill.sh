@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# usage: tests/backfill.sh DIR [FEW [MANY]]      (DIR: a build, FEW and MANY: numbers of issues, 1500 and 6000)
+# usage: tests/backfill.sh DIR [FEW [MANY]]      (DIR: a build, FEW and MANY: numbers of issues, 500 and 2500)
 # Backfills a fake Redmine with few and one with many issues, the second interrupted and begun again, and holds what is
 # promised: every issue is written once, memory is the same, and lines of progress tell rate and time left.
 # Exit: 0 so it is, 1 it is not, 2 usage.
@@ -8,7 +8,7 @@ if [ ! -x "${1:-}/contract-bridge" ]; then
   sed -n '2,5s/^# //p' "$0" >&2
   exit 2
 fi
-build=$(cd "$1" && pwd) few=${2:-1500} many=${3:-6000}
+build=$(cd "$1" && pwd) few=${2:-500} many=${3:-2500}
 root=$(cd "$(dirname "$0")/.." && pwd)
 scratch=$(mktemp -d -t contract-bridge-backfill.XXXXXX)
 tracker_pid=''

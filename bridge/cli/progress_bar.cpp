@@ -38,7 +38,11 @@ void ProgressBar::show(const ProgressStep& step, Instant now) {
       shown_doing_.empty() != step.doing.empty() || ((shown_doing_ == "listing") != (step.doing == "listing"));
   // A terminal is written each second, a log every half minute, and when something else begins.
   const auto pause = terminal_ ? Seconds{1} : k_between_lines;
-  if (!of_new_kind && shown_at_ && now - *shown_at_ < pause) return;
+  if (!of_new_kind && shown_at_ && now - *shown_at_ < pause) {
+    if (!terminal_) unshown_ = text(step, now);
+    return;
+  }
+  unshown_.clear();
   shown_at_ = now;
   shown_doing_ = step.doing;
   auto line = text(step, now);
@@ -52,6 +56,7 @@ void ProgressBar::show(const ProgressStep& step, Instant now) {
 
 void ProgressBar::end() {
   if (terminal_ && shown_at_) out_ << "\r\x1b[K" << std::flush;
+  if (!unshown_.empty()) out_ << unshown_ << '\n' << std::flush;
 }
 
 std::string ProgressBar::text(const ProgressStep& step, Instant now) const {

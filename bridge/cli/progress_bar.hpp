@@ -15,7 +15,7 @@ class ProgressBar {
   // `what`: the tracker. `columns`: of the terminal.
   ProgressBar(std::ostream& out, std::string what, bool terminal, int columns = 80);
   void show(const ProgressStep& step, Instant now);
-  // Leaves the terminal's line empty.
+  // Leaves the terminal's line empty; elsewhere the last step is a line too.
   void end();
 
  private:
@@ -30,6 +30,7 @@ class ProgressBar {
   int began_with_ = 0;
   std::optional<Instant> shown_at_;
   std::string shown_doing_;
+  std::string unshown_;  // the last step, in words, when it was not shown
 };
 
 }  // namespace cb

@@ -39,13 +39,14 @@ TEST_CASE("a log gets a plain line now and then") {
   std::ostringstream out;
   ProgressBar bar(out, "support", false);
   bar.show({"listing", 100, 0}, k_start);
-  for (int i = 0; i <= 60; ++i) bar.show({i % 2 == 0 ? "reading" : "deciding", i * 10, 1000}, k_start + Seconds{i});
+  for (int i = 0; i <= 65; ++i) bar.show({i % 2 == 0 ? "reading" : "deciding", i * 10, 1000}, k_start + Seconds{i});
   bar.end();
   CHECK(out.str() ==
         "support: listing, 100 issues so far\n"
         "support: 0 of 1000 issues (0 %)\n"
         "support: 300 of 1000 issues (30 %), 10.0 a second, 70s left\n"
-        "support: 600 of 1000 issues (60 %), 10.0 a second, 40s left\n");
+        "support: 600 of 1000 issues (60 %), 10.0 a second, 40s left\n"
+        "support: 650 of 1000 issues (65 %), 10.0 a second, 35s left\n");
 }
 
 TEST_CASE("a run that goes on counts its rate from where it began") {
