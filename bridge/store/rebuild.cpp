@@ -32,9 +32,11 @@ void rename_store(const std::string& from, const std::string& to) {
     const std::string new_name = std::string(to).append(part);
     if (!fs::exists(old_name, problem)) continue;
     fs::rename(old_name, new_name, problem);
-    if (problem)
-      throw StoreError("store " + from + ": " + old_name + " cannot be renamed to " + new_name + " (" +
-                       problem.message() + "); give the bridge's user the right to write the folder");
+    if (!problem) continue;
+    std::string text = "store ";
+    text.append(from).append(": ").append(old_name).append(" cannot be renamed to ").append(new_name);
+    text.append(" (").append(problem.message()).append("); give the bridge's user the right to write the folder");
+    throw StoreError(text);
   }
 }
 

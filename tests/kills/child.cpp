@@ -41,6 +41,10 @@ bool Child::kill() {
   return !ended;
 }
 
+void Child::reload() const {
+  ::kill(pid_, SIGHUP);
+}
+
 int Child::end() {
   int status = 0;
   ::kill(pid_, SIGTERM);

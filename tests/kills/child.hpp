@@ -21,6 +21,8 @@ class Child {
 
   // SIGKILL. False: it had ended by itself, which no service should.
   bool kill();
+  // SIGHUP: it reads its configuration again, and lists its trackers.
+  void reload() const;
   // SIGTERM, and its exit code.
   int end();
 

@@ -1,8 +1,9 @@
-// kill_loop PROGRAM [--kills N] [--seed S]: kill -9 at random moments, hundreds of times, half of them right after a
-// write. Two services work on two equal trackers in which people do the same: one is killed again and again, the other
-// never. People go on once both have come to the same, because who looks later at an issue that moved on has other
-// things to say. In the end both trackers must show the same; no comment of ours may stand twice, no unit be taken
-// twice. Exit code 0: so it is; 1: it is not; 2: the command line.
+// kill_loop PROGRAM [--kills N] [--seed S]: kill -9 at random moments, hundreds of times; three in four around a write:
+// when it has come to the tracker, when it is done and not answered, and right after the answer. Two services work on
+// two equal trackers in which people do the same: one is killed again and again, the other never. People go on once
+// both have come to the same, because who looks later at an issue that moved on has other things to say. In the end
+// both trackers must show the same; no comment of ours may stand twice, no unit be taken twice. Exit code 0: so it is;
+// 1: it is not; 2: the command line.
 #include <unistd.h>
 
 #include <charconv>
@@ -18,7 +19,10 @@
 
 namespace {
 
+namespace fs = std::filesystem;
 using namespace cb;
+using kills::Child;
+using kills::Doorway;
 using kills::TrackerWorld;
 using std::chrono::milliseconds;
 
@@ -49,73 +53,139 @@ bool read_options(int count, char** words, Options& options) {
   return count % 2 == 0;
 }
 
-// Waits for a moment to kill: some time after the service has begun to ask its tracker, or right after the tracker took
-// a write. By what the tracker sees and not by the clock, so that a slow machine is killed at the same places.
-void wait_for_the_moment(TrackerWorld& world, std::uint64_t roll) {
-  const bool after_write = roll % 2 != 0;
-  const auto has_come = [&] { return after_write ? world.redmine().writes() > 0 : world.redmine().requests() > 0; };
-  for (int i = 0; i < 4000 && !has_come(); ++i) std::this_thread::sleep_for(milliseconds(1));
-  const auto microseconds = after_write ? (roll >> 8U) % 3000 : (roll >> 8U) % 150'000;
+// The moments of a kill. By what the tracker sees and not by the clock, so that a slow machine is killed at the same
+// places.
+enum class Moment { at_any_time, after_a_write, before_the_effect, before_the_answer };
+
+// True when a write was on its way.
+bool wait_for_the_moment(Doorway& door, Moment moment, std::uint64_t roll) {
+  constexpr milliseconds k_start{10'000}, k_write{400};
+  door.await_request(k_start);
+  std::uint64_t microseconds = 0;
+  bool on_its_way = false;
+  switch (moment) {
+    case Moment::at_any_time:
+      microseconds = roll % 150'000;
+      break;
+    case Moment::after_a_write:
+      door.await_write(k_write);
+      microseconds = roll % 3000;
+      break;
+    default:
+      on_its_way = door.await_held(k_write);
+  }
   std::this_thread::sleep_for(std::chrono::microseconds(microseconds));
+  return on_its_way;
 }
 
-int run(const Options& options) {
-  const auto folder = std::filesystem::temp_directory_path() / ("cb-kills-" + std::to_string(::getpid()));
-  std::filesystem::create_directories(folder / "killed");
-  std::filesystem::create_directories(folder / "spared");
-  const auto start = std::chrono::floor<Seconds>(std::chrono::system_clock::now());
-  TrackerWorld killed((folder / "killed").string(), start);
-  TrackerWorld spared((folder / "spared").string(), start);
-  SeededChance chance(options.seed);
-  const auto other = spared.start(options.program);
-  int while_writing = 0;
-  int rounds = 0;
-  auto last_deed = start;
-  for (int i = 0; i < options.kills; ++i) {
-    if (spared.knows_all_since(last_deed) && killed.shown() == spared.shown()) {
-      ++rounds;
-      last_deed = std::chrono::floor<Seconds>(std::chrono::system_clock::now());
-      for (int deeds = 0; deeds < k_deeds; ++deeds) {
-        const auto roll = chance.next();
-        killed.act(roll);
-        spared.act(roll);
+class KillLoop {
+ public:
+  KillLoop(Options options, fs::path folder)
+      : options_(std::move(options)),
+        folder_(std::move(folder)),
+        killed_(made(folder_ / "killed"), start_),
+        spared_(made(folder_ / "spared"), start_),
+        chance_(options_.seed) {}
+
+  int run() {
+    const auto other = spared_.start(options_.program);
+    for (int i = 0; i < options_.kills; ++i) {
+      if (are_equal()) {
+        let_people_work(*other);
+      } else if (since_people_ >= k_kills_without_people) {
+        if (!come_to_the_same()) return wrong("two services that nobody kills do not come to the same");
+        let_people_work(*other);
       }
+      ++since_people_;
+      if (!kill_once()) return wrong("the service ended by itself");
     }
-    killed.redmine().clear_log();
-    const auto child = killed.start(options.program);
-    wait_for_the_moment(killed, chance.next());
-    if (!child->kill()) {
-      std::cerr << "the service ended by itself: see " << folder << "/killed/log\n";
-      return 1;
-    }
-    while_writing += killed.is_writing() ? 1 : 0;
-  }
-  const auto in_peace = killed.start(options.program);
-  const auto until = std::chrono::steady_clock::now() + k_peace;
-  std::string difference = "not calm";
-  while (std::chrono::steady_clock::now() < until && !difference.empty()) {
-    std::this_thread::sleep_for(milliseconds(500));
-    if (killed.is_calm() && spared.is_calm())
-      difference = killed.shown() != spared.shown()       ? "not equal"
-                   : killed.settled() != spared.settled() ? "not equal in the ledger"
-                                                          : "";
-  }
-  const auto wrong = killed.wrong() + spared.wrong();
-  std::cout << options.kills << " kills, " << while_writing << " of them with a write under way; people were at work "
-            << rounds << " times; " << killed.redmine().snapshot().issues.size() << " issues; "
-            << (difference.empty() ? "equal" : difference) << (wrong.empty() ? "" : "\n" + wrong) << std::endl;
-  const bool ended = in_peace->end() == 0 && other->end() == 0;
-  if (!ended) std::cerr << "SIGTERM did not end a service with 0\n";
-  const bool tried = while_writing > 0 && rounds > options.kills / 30;
-  if (!tried) std::cerr << "too little happened to prove anything\n";
-  if (difference.empty() && wrong.empty() && ended && tried) {
-    std::filesystem::remove_all(folder);
+    const bool same = come_to_the_same() && killed_.settled() == spared_.settled();
+    const auto what_is_wrong = killed_.wrong() + spared_.wrong();
+    std::cout << options_.kills << " kills, " << on_their_way_ << " of them with a write on its way and "
+              << while_writing_ << " before it was recorded; people were at work " << rounds_ << " times; "
+              << killed_.redmine().snapshot().issues.size() << " issues; " << (same ? "equal" : "NOT equal")
+              << std::endl;
+    if (!same) return wrong("not the same in the end");
+    if (!what_is_wrong.empty()) return wrong(what_is_wrong);
+    if (other->end() != 0) return wrong("SIGTERM did not end a service with 0");
+    // Enough of each must have happened to prove anything.
+    if (while_writing_ == 0 || on_their_way_ == 0 || rounds_ * (k_kills_without_people + 1) < options_.kills)
+      return wrong("too little happened to prove anything");
     return 0;
   }
-  if (!difference.empty()) std::cerr << "killed:\n" << killed.shown() << "\nspared:\n" << spared.shown();
-  std::cerr << "the stores and logs are in " << folder << "; again: --kills " << options.kills << " --seed "
-            << options.seed << "\n";
-  return 1;
+
+ private:
+  // So often the killed one is killed before it is left in peace, so that people can go on.
+  static constexpr int k_kills_without_people = 9;
+
+  static std::string made(const fs::path& folder) {
+    fs::create_directories(folder);
+    return folder.string();
+  }
+
+  // Reading the stores costs more than a look at the trackers.
+  bool are_equal() { return killed_.shown() == spared_.shown() && spared_.knows_all_since(last_deed_); }
+
+  bool come_to_the_same() {
+    const auto in_peace = killed_.start(options_.program);
+    const auto until = std::chrono::steady_clock::now() + k_peace;
+    const auto same = [&] { return killed_.knows_all_since(last_deed_) && killed_.is_calm() && are_equal(); };
+    while (!same()) {
+      if (std::chrono::steady_clock::now() > until) return false;
+      std::this_thread::sleep_for(milliseconds(100));
+    }
+    return in_peace->end() == 0;
+  }
+
+  void let_people_work(const Child& other) {
+    ++rounds_;
+    since_people_ = 0;
+    for (int deeds = 0; deeds < k_deeds; ++deeds) {
+      const auto roll = chance_.next();
+      killed_.act(roll);
+      spared_.act(roll);
+    }
+    last_deed_ = std::chrono::floor<Seconds>(std::chrono::system_clock::now());
+    // What is listed in a later second saw all of it; the other one looks whenever it starts.
+    std::this_thread::sleep_until(std::chrono::system_clock::time_point(last_deed_ + Seconds{1}));
+    other.reload();
+  }
+
+  // False: it had ended by itself, which no service should.
+  bool kill_once() {
+    auto& door = killed_.door();
+    const auto moment = static_cast<Moment>(chance_.next() % 4);
+    if (moment == Moment::before_the_effect) door.hold_writes(Doorway::Place::before_effect);
+    if (moment == Moment::before_the_answer) door.hold_writes(Doorway::Place::before_answer);
+    const auto child = killed_.start(options_.program);
+    on_their_way_ += wait_for_the_moment(door, moment, chance_.next()) ? 1 : 0;
+    const bool ran = child->kill();
+    door.reset();
+    while_writing_ += killed_.is_writing() ? 1 : 0;
+    return ran;
+  }
+
+  int wrong(const std::string& what) {
+    std::cerr << what << "\nkilled:\n" << killed_.shown() << "\nspared:\n" << spared_.shown();
+    std::cerr << "the stores and logs are in " << folder_ << "; again: --kills " << options_.kills << " --seed "
+              << options_.seed << "\n";
+    return 1;
+  }
+
+  const Options options_;
+  const fs::path folder_;
+  const Instant start_ = std::chrono::floor<Seconds>(std::chrono::system_clock::now());
+  TrackerWorld killed_, spared_;
+  SeededChance chance_;
+  Instant last_deed_ = start_;
+  int on_their_way_ = 0, while_writing_ = 0, rounds_ = 0, since_people_ = 0;
+};
+
+int run(const Options& options) {
+  const auto folder = fs::temp_directory_path() / ("cb-kills-" + std::to_string(::getpid()));
+  const int code = KillLoop(options, folder).run();
+  if (code == 0) fs::remove_all(folder);
+  return code;
 }
 
 }  // namespace

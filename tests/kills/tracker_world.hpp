@@ -7,6 +7,7 @@
 
 #include "bridge/ports/clock.hpp"
 #include "tests/kills/child.hpp"
+#include "tests/kills/doorway.hpp"
 #include "tests/trackers/fake_redmine.hpp"
 #include "tests/trackers/fake_server.hpp"
 
@@ -33,11 +34,13 @@ class TrackerWorld {
   [[nodiscard]] std::string wrong() const;
   // Nothing is woken, begun or parked in the store.
   [[nodiscard]] bool is_calm() const;
-  // The tracker was listed after that second, and all that came of it is done.
+  // The tracker was listed in a later second, and all that came of it is done.
   [[nodiscard]] bool knows_all_since(Instant then) const;
   // A write to the tracker was intended, and is not recorded.
   [[nodiscard]] bool is_writing() const;
   [[nodiscard]] FakeRedmine& redmine() { return *redmine_; }
+  // What the service sends comes through here.
+  [[nodiscard]] Doorway& door() { return *door_; }
 
  private:
   void ask(const std::string& method, const std::string& path, const std::string& key, const std::string& body);
@@ -45,6 +48,7 @@ class TrackerWorld {
   std::string folder_;
   Keys keys_;
   std::unique_ptr<FakeRedmine> redmine_;
+  std::unique_ptr<Doorway> door_;
   std::unique_ptr<FakeServer> server_;
 };
 

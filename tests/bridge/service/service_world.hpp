@@ -43,14 +43,13 @@ class HangingHttp final : public Http {
  public:
   explicit HangingHttp(FakeTracker& tracker) : inner_(tracker) {}
   Result<HttpResponse> send(const HttpRequest& request) override {
-    ++sent;
-    while (hangs && !interrupted) std::this_thread::sleep_for(std::chrono::milliseconds(2));
+    for (; hangs && !interrupted; std::this_thread::sleep_for(std::chrono::milliseconds(2))) hanging = true;
     if (interrupted) return failure(ErrorKind::retry_later, "broken off");
     return inner_.send(request);
   }
   std::atomic<bool> hangs = false;
+  std::atomic<bool> hanging = false;  // a request is in it
   std::atomic<bool> interrupted = false;
-  std::atomic<int> sent = 0;
 
  private:
   InProcessHttp inner_;
@@ -130,6 +129,14 @@ struct ServiceWorld {
       }
     }
     return count;
+  }
+
+  // Listed, and nothing of it is left to do.
+  bool is_calm(const std::string& tracker) {
+    for (const auto& status : service.status())
+      if (status.tracker == tracker && !status.last_list) return false;
+    const auto counts = memory.counts(tracker);
+    return counts.woken + counts.intended == 0;
   }
 
   RealClock system;
