@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # usage: tests/run.sh                        everything, a real Redmine included
-#        tests/run.sh --long                 more of it: five times the seeds and kills, TSan, the fuzzers
+#        tests/run.sh --long                 with five times the seeds and kills, and a minute for each fuzzer
 #        tests/run.sh --conformance KIND     only the cases for every tracker, against a server of yours
-# Installs what is missing from Debian 12, builds with warnings as errors, as released and with ASan + UBSan; runs all
-# tests, the checks of form and a short benchmark. --long also builds with TSan what threads share, and the fuzzers, which
-# run for 10 s each. A failed stage does not keep the others from running.
+# Installs what is missing from Debian 12, builds with warnings as errors: by GCC as released, by clang with ASan + UBSan,
+# and what threads share with TSan. Runs all tests, the fuzzers for 10 s each, the checks of form and a short benchmark.
+# Stages that mostly wait run beside the others. A failed stage does not keep the others from running.
 # KIND is redmine, bugzilla or jira. The environment names the server: CB_TEST_<KIND>_URL, _KEY (the bridge's account,
 # staff), _CUSTOMER_KEY, and _PROJECT for a Redmine, _PRODUCT, _COMPONENT and _FIELDS for a Bugzilla, _PROJECT and _FIELDS
 # for a Jira. README, "Testing against your own tracker", has the rest. The cases create issues there.
@@ -27,10 +27,10 @@ need() {
   done
 }
 
-only='' long='' seeds=40 kills=60
+only='' seeds=200 kills=300 fuzz_seconds=10
 case "${1:-} ${2:-}" in
   ' ') ;;
-  '--long ') long=yes seeds=200 kills=300 ;;
+  '--long ') seeds=1000 kills=1500 fuzz_seconds=60 ;;
   '--conformance redmine')
     only=conformance
     need REDMINE URL KEY CUSTOMER_KEY 'PROJECT|PRODUCT' # tests/live/redmine_up.sh starts a server
@@ -47,10 +47,11 @@ case "${1:-} ${2:-}" in
   *) usage >&2; exit 2 ;;
 esac
 
-summary=() failed=0 unchecked=0
+logs=build/logs
+summary=() failed=0 unchecked=0 beside=''
 tenths() { local now=${EPOCHREALTIME/[.,]/}; echo $((now / 100000)); }
-# stage NAME COMMAND...: runs it to its first failure, tells the seconds, goes on. Code 77 of the command says that it
-# could check nothing without ../shared/jira.
+# stage NAME COMMAND...: runs it to its first failure, tells the seconds, and leaves a line in $logs for the summary.
+# Code 77 of the command says that it could check nothing without ../shared/jira.
 stage() {
   local began code took line verdict
   printf '\n== %s\n' "$1"
@@ -65,13 +66,23 @@ stage() {
   took=$(($(tenths) - began))
   case $code in
     0) verdict=passed ;;
-    77) verdict='not checked: ../shared/jira is missing' unchecked=$((unchecked + 1)) ;;
-    *) verdict=FAILED failed=$((failed + 1)) ;;
+    77) verdict='not checked: ../shared/jira is missing' ;;
+    *) verdict=FAILED ;;
   esac
   line=$(printf '%-34s %5d.%d s  %s' "$1" $((took / 10)) $((took % 10)) "$verdict")
-  summary+=("$line")
+  printf '%s\n' "$line" >>"$logs/summary"
   printf '== %s\n' "$line"
-  return 0
+}
+# What runs beside the stages that follow: one after the other, told when all have ended.
+begin_beside() {
+  "$@" >"$logs/beside" 2>&1 &
+  beside=$!
+}
+end_beside() {
+  [ -n "$beside" ] || return 0
+  printf '\n== waiting for what runs beside\n'
+  wait "$beside" || echo 'what runs beside ended early FAILED' >>"$logs/summary"
+  cat "$logs/beside"
 }
 
 # build PRESET [DEFINITION...] [-- TARGET...]
@@ -122,34 +133,41 @@ fi
 groups=(build tests redmine)
 [ ! -d "${CB_SHARED:-../shared}/jira" ] || groups+=(jira)
 bridge/packages.sh "${groups[@]}"
+# They wait for servers, for people who act and for processes to end: one processor would be idle for minutes.
+waiting_stages() {
+  stage "kill -9, $kills times" $release/tests/kill_loop $release/contract-bridge --kills $kills
+  stage 'backfill, memory flat' tests/backfill.sh $release
+  stage 'Jira: judges' jira_judges
+  stage 'real Redmine: conformance' real_redmine
+  stage 'real Redmine: end to end' tests/live/e2e.sh $release/contract-bridge
+}
+rm -rf $logs
+mkdir -p $logs
 stage 'build (release)' build release -D CB_BENCH=ON
 stage 'tests (release)' run_ctest $release
-stage 'Jira: judges' jira_judges
 stage "simulation of $seeds weeks" $release/simulation --seeds $seeds --days 7
-stage 'backfill, memory flat' tests/backfill.sh $release
-stage "kill -9, $kills times" $release/tests/kill_loop $release/contract-bridge --kills $kills
-stage 'real Redmine: conformance' real_redmine
-stage 'real Redmine: end to end' tests/live/e2e.sh $release/contract-bridge
 stage 'benchmark (short)' benchmark
-stage 'build (ASan, UBSan)' build asan
+begin_beside waiting_stages
+stage 'build (ASan, UBSan, fuzzers)' build asan
 stage 'tests (ASan, UBSan)' run_ctest $asan
-if [ -n "$long" ]; then
-  stage 'build (TSan)' build tsan -- "${thread_tests[@]}"
-  stage 'tests (TSan)' run_thread_tests
-  stage 'build (fuzzers)' build fuzz -- fuzzers
-  stage 'fuzzers' tests/fuzz/run.sh
-fi
+stage 'fuzzers' tests/fuzz/run.sh $fuzz_seconds
+stage 'build (TSan)' build tsan -- "${thread_tests[@]}"
+stage 'tests (TSan)' run_thread_tests
 stage 'form (clang-format)' form
 stage 'scripts (shellcheck)' scripts
 stage 'clang-tidy' tidy
+end_beside
 
+mapfile -t summary <"$logs/summary"
+failed=$(grep -c 'FAILED$' "$logs/summary") || true
+unchecked=$(grep -c 'not checked' "$logs/summary") || true
 printf '\n'
 printf '%s\n' "${summary[@]}"
-if [ $failed != 0 ]; then
-  printf '\n%d of %d stages FAILED\n' $failed ${#summary[@]}
+if [ "$failed" != 0 ]; then
+  printf '\n%d of %d stages FAILED\n' "$failed" ${#summary[@]}
   exit 1
 fi
-if [ $unchecked != 0 ]; then
+if [ "$unchecked" != 0 ]; then
   printf '\n%d of %d stages passed, the others were NOT checked\n' $((${#summary[@]} - unchecked)) ${#summary[@]}
   exit
 fi

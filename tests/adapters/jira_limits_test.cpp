@@ -49,9 +49,10 @@ TEST_CASE("which requests share a limit") {
 }
 
 TEST_CASE("half of what the site has") {
-  for (const auto& [method, most] : {std::pair("GET", 50), {"POST", 50}, {"PUT", 25}, {"DELETE", 25}}) {
+  for (const auto& entry : {std::pair("GET", 50), {"POST", 50}, {"PUT", 25}, {"DELETE", 25}}) {
+    const auto& [method, most] = entry;
     const auto rate = jira_rates({method, "/rest/api/3/myself", {}, ""}).front();
-    CAPTURE(method);
+    CAPTURE(entry.first);
     CHECK(rate.capacity + rate.per_second <= most);
     CHECK(rate.capacity + rate.per_second >= most - 1);
   }

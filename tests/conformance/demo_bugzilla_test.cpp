@@ -48,8 +48,9 @@ TEST_CASE("the Bugzilla of the demo holds the issues of the Redmine, in its own 
   const std::map<std::string, std::string> statuses{
       {"New", "UNCONFIRMED"},   {"In Progress", "IN_PROGRESS"}, {"Feedback", "FEEDBACK"}, {"Offered", "OFFERED"},
       {"Resolved", "RESOLVED"}, {"Closed", "VERIFIED"},         {"Rejected", "REJECTED"}};
-  for (const auto& [id, issue] : redmine.state.issues) {
-    CAPTURE(id);
+  for (const auto& entry : redmine.state.issues) {
+    const auto& [id, issue] = entry;
+    CAPTURE(entry.first);
     const auto& bug = seed.state.bugs.at(id);
     CHECK(bug.summary == issue.subject);
     CHECK(bug.status == statuses.at(fake::by_id(redmine.state.statuses, issue.status)->name));
@@ -90,8 +91,9 @@ TEST_CASE("the pages of the Bugzilla show staff everything and customers nothing
   const auto body_at = [&](const std::string& target) { return pages.page({"GET", target, {}, ""})->body; };
   CHECK(shows(body_at("/"), "A stand-in for Bugzilla"));
   int private_notes = 0;
-  for (const auto& [id, bug] : seed.state.bugs) {
-    CAPTURE(id);
+  for (const auto& entry : seed.state.bugs) {
+    const auto& [id, bug] = entry;
+    CAPTURE(entry.first);
     const auto address = "/show_bug.cgi?id=" + std::to_string(id);
     const auto staff = body_at(address), customer = body_at(address + "&view=customer");
     CHECK(staff == body_at("/issues/" + std::to_string(id)));

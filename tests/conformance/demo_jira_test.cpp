@@ -80,8 +80,9 @@ TEST_CASE("the Jira of the demo holds the issues of the Redmine, in its own word
     CHECK(seed.staff_login == "alena.k");
     CHECK(seed.customer_login == "eva.mala");
     CHECK(seed.bridge_fields == redmine.bridge_fields);
-    for (const auto& [id, issue] : redmine.state.issues) {
-      CAPTURE(id);
+    for (const auto& entry : redmine.state.issues) {
+      const auto& [id, issue] = entry;
+      CAPTURE(entry.first);
       const auto& row = seed.state.issues.at(k_first_id - 1 + id);
       CHECK(row.summary == issue.subject);
       const auto* status = status_by_id(seed.state, row.status);
@@ -166,8 +167,9 @@ TEST_CASE("the pages of the Jira show staff everything and customers nothing pri
   CHECK(shows(list, "A stand-in for Jira"));
   CHECK(shows(list, "<td>ACME University</td>"));
   int private_notes = 0;
-  for (const auto& [id, issue] : seed.state.issues) {
-    CAPTURE(id);
+  for (const auto& entry : seed.state.issues) {
+    const auto& [id, issue] = entry;
+    CAPTURE(entry.first);
     const auto staff = body_at("/browse/" + issue.key), customer = body_at("/browse/" + issue.key + "?view=customer");
     CHECK(staff == body_at("/issues/" + issue.id));
     CHECK(shows(list, ">" + issue.key + "<"));

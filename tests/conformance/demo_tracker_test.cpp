@@ -66,8 +66,9 @@ TEST_CASE("the demo's issues: about thirty, five customers, events in order, eve
   CHECK(seed.customer_login == "eva.mala");
   CHECK(seed.bridge_fields.count("Billing") == 1);
   Instant last_created{};
-  for (const auto& [id, issue] : seed.state.issues) {
-    CAPTURE(id);
+  for (const auto& entry : seed.state.issues) {
+    const auto& [id, issue] = entry;
+    CAPTURE(entry.first);
     CHECK(issue.created >= last_created);  // ids in the order of registration
     last_created = issue.created;
     CHECK(issue.updated <= k_start);
@@ -127,8 +128,9 @@ TEST_CASE("the list names every issue and links both views") {
   const FakeRedmine redmine(seed.state, [] { return k_start; });
   const DemoPages pages(demo_board(redmine, seed.bridge_login, seed.bridge_fields), "Redmine");
   const auto page = body_at(pages, "/");
-  for (const auto& [id, issue] : seed.state.issues) {
-    CAPTURE(id);
+  for (const auto& entry : seed.state.issues) {
+    const auto& [id, issue] = entry;
+    CAPTURE(entry.first);
     CHECK(shows(page, fake::escaped(issue.subject)));
     CHECK(shows(page, "href=\"/issues/" + std::to_string(id) + "\""));
     CHECK(shows(page, "href=\"/issues/" + std::to_string(id) + "?view=customer\""));

@@ -300,7 +300,7 @@ TEST_CASE("an issue whose history is not known has no clocks") {
 
 TEST_CASE("only the reporter, his colleagues and his partner confirm") {
   const auto book = small_book();
-  for (const auto& [who, state] :
+  for (const auto& entry :
        std::vector<std::pair<std::string, ClockState>>{{"ivan@volga.example", ClockState::met},
                                                        {"other@volga.example", ClockState::met},
                                                        {"olga@implementers.example", ClockState::met},
@@ -308,7 +308,8 @@ TEST_CASE("only the reporter, his colleagues and his partner confirm") {
                                                        {"x@nowhere.example", ClockState::cancelled},
                                                        {"alena.k", ClockState::cancelled},
                                                        {"ci@vendor.example", ClockState::cancelled}}) {
-    CAPTURE(who);
+    const auto& [who, state] = entry;
+    CAPTURE(entry.first);
     auto issue = an_issue("2026-06-09T07:00:00Z");
     issue.reporter = person("ivan@volga.example");
     change_status(issue, "2026-06-09T09:00:00Z", "alena.k", "Resolved");

@@ -139,9 +139,10 @@ std::map<PoolKey, std::set<Holder>> holders_of(const LedgerView& ledger, const C
 void check_units(const std::vector<Issue>& issues, const LedgerView& ledger, const ContractBook& book, Instant now) {
   std::set<Holder> everywhere;
   std::map<Holder, PoolKey> pool_of_holder;
-  for (const auto& [pool, asked] : asked_by_pool(ledger)) {
-    CAPTURE(pool.first.value);
-    CAPTURE(to_iso(pool.second));
+  for (const auto& entry : asked_by_pool(ledger)) {
+    const auto& [pool, asked] = entry;
+    CAPTURE(entry.first.first.value);
+    CAPTURE(to_iso(entry.first.second));
     const auto& contract = *find_contract(book, pool.first);
     const auto& terms = *contract.plan.pool;
     const auto served = served_of(asked, ledger, book);
@@ -259,8 +260,9 @@ TEST_CASE("a unit that is given back goes to the next who waits and has not orde
       victim->steps.push_back(
           {withdrawn ? Step::Kind::status : Step::Kind::category, after, "alena.k", withdrawn ? "Rejected" : "defect"});
       const auto now_held = holders_of(ledger_of(all_as_of(stories, after), book, after), book);
-      for (const auto& [pool, asked] : asked_by_pool(before)) {
-        CAPTURE(to_iso(pool.second));
+      for (const auto& entry : asked_by_pool(before)) {
+        const auto& [pool, asked] = entry;
+        CAPTURE(to_iso(entry.first.second));
         auto expected = held.at(pool);
         const auto kept = now_held.count(pool) > 0 ? now_held.at(pool) : std::set<Holder>{};
         const auto freed = std::erase_if(expected, [&](const Holder& each) {

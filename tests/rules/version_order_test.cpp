@@ -14,22 +14,24 @@ TEST_CASE("versions order as people number them") {
       CHECK((compare_versions(ascending[a], ascending[b]) <=> 0) == (a <=> b));
     }
   }
-  for (const auto& [a, b] : std::vector<std::pair<std::string, std::string>>{{"4.0", "4"},
-                                                                             {"4.0.0", "4.0"},
-                                                                             {"v4.1", "4.1"},
-                                                                             {"4.1+build7", "4.1"},
-                                                                             {"4.010", "4.10"},
-                                                                             {"4.0 final", "4.0"}}) {
-    CAPTURE(a);
+  for (const auto& entry : std::vector<std::pair<std::string, std::string>>{{"4.0", "4"},
+                                                                            {"4.0.0", "4.0"},
+                                                                            {"v4.1", "4.1"},
+                                                                            {"4.1+build7", "4.1"},
+                                                                            {"4.010", "4.10"},
+                                                                            {"4.0 final", "4.0"}}) {
+    const auto& [a, b] = entry;
+    CAPTURE(entry.first);
     CHECK(compare_versions(a, b) == std::strong_ordering::equal);
   }
 }
 
 TEST_CASE("a version lies within all bounds") {
   const std::vector<VersionBound> bounds = {{">=", "4.0"}, {"<", "6"}};
-  for (const auto& [version, expected] : std::vector<std::pair<std::string, bool>>{
+  for (const auto& entry : std::vector<std::pair<std::string, bool>>{
            {"3.9", false}, {"4.0-rc1", false}, {"4.0", true}, {"5.10", true}, {"6", false}, {"6.0-beta", true}}) {
-    CAPTURE(version);
+    const auto& [version, expected] = entry;
+    CAPTURE(entry.first);
     CHECK(within(version, bounds) == expected);
   }
   CHECK(within("anything", {}));

@@ -62,7 +62,7 @@ inline fake::State redmine_state(const Settings& settings, int issues, Instant n
   }
   int id = 100;
   for (const auto& [slot, field] : settings.trackers.front().write.fields) {
-    std::erase_if(state.fields, [&](const fake::Field& other) { return other.name == field.field; });
+    std::erase_if(state.fields, [&name = field.field](const fake::Field& other) { return other.name == name; });
     fake::Field row;
     row.id = id++;
     row.name = field.field;

@@ -61,13 +61,15 @@ TEST_CASE("schemas and loader know the same keys") {
     collect(schema, blocks);
     check_references(schema, schema);
   }
-  for (const auto& [block, keys] : key_catalogue()) {
-    CAPTURE(block);
+  for (const auto& entry : key_catalogue()) {
+    const auto& [block, keys] = entry;
+    CAPTURE(entry.first);
     REQUIRE(blocks.count(block) == 1);
     CHECK(blocks.at(block) == Keys(keys.begin(), keys.end()));
   }
-  for (const auto& [block, keys] : blocks) {
-    CAPTURE(block);
+  for (const auto& entry : blocks) {
+    const auto& [block, keys] = entry;
+    CAPTURE(entry.first);
     CHECK(key_catalogue().count(block) == 1);
   }
 }

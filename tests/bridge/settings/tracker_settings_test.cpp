@@ -238,9 +238,10 @@ TEST_CASE("a status may be named with its resolution, and a scenario can tell bo
   CAPTURE(problems_of(loaded));
   REQUIRE(loaded.settings);
   const auto& book = loaded.settings->book;
-  for (const auto& [resolution, phase] :
+  for (const auto& entry :
        {std::pair{"Duplicate", Phase::withdrawn}, {"DUPLICATE", Phase::withdrawn}, {"Fixed", Phase::resolved}}) {
-    CAPTURE(resolution);
+    const auto& [resolution, phase] = entry;
+    CAPTURE(entry.first);
     const auto path = edited.folder().write(
         "story.yaml",
         std::string(

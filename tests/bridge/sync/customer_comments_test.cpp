@@ -137,9 +137,10 @@ TEST_CASE("news grows old") {
   };
   for (const auto& row : rows) {
     CAPTURE(row.name);
-    for (const auto& [age, expected] : {std::pair{Seconds{0}, 1}, std::pair{row.last - Seconds{1}, 1},
-                                        std::pair{row.last, 1}, std::pair{row.last + Seconds{1}, 0}}) {
-      CAPTURE(age.count());
+    for (const auto& entry : {std::pair{Seconds{0}, 1}, std::pair{row.last - Seconds{1}, 1}, std::pair{row.last, 1},
+                              std::pair{row.last + Seconds{1}, 0}}) {
+      const auto& [age, expected] = entry;
+      CAPTURE(entry.first.count());
       auto world = in_public(row.kind);
       world.private_comments = false;
       row.at_age(world, age);

@@ -131,9 +131,10 @@ TEST_CASE("what changes while a chunk is read is not taken for seen") {
 }
 
 TEST_CASE("issues that get the same changes are written in one request, as many as the tracker takes") {
-  for (const auto& [batch, expected] :
+  for (const auto& entry :
        std::vector<std::pair<std::size_t, Sizes>>{{1, {}}, {2, {2, 2, 1}}, {3, {3, 2}}, {5, {5}}, {100, {5}}}) {
-    CAPTURE(batch);
+    const auto& [batch, expected] = entry;
+    CAPTURE(entry.first);
     SyncWorld world;
     make_quiet(world, 1, batch);
     add_defects(world, 1, 5);

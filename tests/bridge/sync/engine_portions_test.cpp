@@ -105,8 +105,9 @@ TEST_CASE("after a long sleep what fell due first is looked at first, and each i
   const auto at = [&](const std::string& id) { return text.str().find("\"issue\":\"support#" + id + "\""); };
   CHECK(at("3") < at("2"));
   CHECK(at("2") <= at("1"));
-  for (const auto& [id, priority] : issues) {
-    CAPTURE(id);
+  for (const auto& entry : issues) {
+    const auto& [id, priority] = entry;
+    CAPTURE(entry.first);
     CHECK(world.shows(id, Slot::sla_state) == "breached");
     CHECK(world.tracker.own_comments(id, "at risk") == 0);
   }

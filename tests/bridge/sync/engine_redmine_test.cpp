@@ -20,7 +20,7 @@ fake::State state_at(Instant now) {
   }
   int id = 100;
   for (const auto& [slot, field] : example_settings().trackers.front().write.fields) {
-    std::erase_if(state.fields, [&](const fake::Field& other) { return other.name == field.field; });
+    std::erase_if(state.fields, [&name = field.field](const fake::Field& other) { return other.name == name; });
     fake::Field row;
     row.id = id++;
     row.name = field.field;

@@ -131,8 +131,9 @@ TEST_CASE("people are put in copy together with the note that calls them, and on
          w.issue.history.push_back({"h", w.now, alena(), {}, {{Attribute::label, "", "", "hold"}}});
        }},
   };
-  for (const auto& [name, change] : without) {
-    CAPTURE(name);
+  for (const auto& entry : without) {
+    const auto& [name, change] = entry;
+    CAPTURE(entry.first);
     auto other = world;
     change(other);
     CHECK(other.planned().copy.empty());

@@ -306,9 +306,10 @@ TEST_CASE("a deadline missed more than two weeks ago is shown and not noted any 
   Setting setting;
   setting.issue.created = k_now - std::chrono::hours{24 * 40};
   auto decision = covered();
-  for (const auto& [due, expected] :
+  for (const auto& entry :
        std::vector<std::pair<const char*, std::size_t>>{{"2026-05-25T08:00:00Z", 1}, {"2026-05-25T07:59:59Z", 0}}) {
-    CAPTURE(due);
+    const auto& [due, expected] = entry;
+    CAPTURE(entry.first);
     decision.clocks = {clock_reading(ClockName::resolution, ClockState::breached, due)};
     CHECK(comments(decision, setting.issue, setting).size() == expected);
   }

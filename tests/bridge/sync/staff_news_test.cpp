@@ -59,9 +59,10 @@ TEST_CASE("what happened long ago is not noted any more") {
   };
   for (const auto& row : rows) {
     CAPTURE(row.name);
-    for (const auto& [age, expected] : {std::pair{Seconds{0}, 1}, std::pair{row.last - Seconds{1}, 1},
-                                        std::pair{row.last, 1}, std::pair{row.last + Seconds{1}, 0}}) {
-      CAPTURE(age.count());
+    for (const auto& entry : {std::pair{Seconds{0}, 1}, std::pair{row.last - Seconds{1}, 1}, std::pair{row.last, 1},
+                              std::pair{row.last + Seconds{1}, 0}}) {
+      const auto& [age, expected] = entry;
+      CAPTURE(entry.first.count());
       CommentWorld world(row.kind, CommentMode::internal);
       row.at_age(world, age);
       CHECK(world.missing().size() == static_cast<std::size_t>(expected));

@@ -106,9 +106,10 @@ TEST_CASE("somebody else's same change is not ours: it may still be made once") 
 }
 
 TEST_CASE("a person who reopens an issue begins a new round, a robot does not") {
-  for (const auto& [by, status] :
+  for (const auto& entry :
        std::vector<std::pair<Author, std::string>>{{eva(), "Offered"}, {alena(), "Offered"}, {k_bot, ""}}) {
-    CAPTURE(by.login);
+    const auto& [by, status] = entry;
+    CAPTURE(entry.first.login);
     StatusWorld world;
     world.let_it_work();
     world.move(alena(), "Resolved");

@@ -47,10 +47,12 @@ TEST_CASE("every language has every text, with the facts that English names, and
       CHECK(facts_used(texts.at(language).at(known.name)) == in_english);
     }
   }
-  for (const auto& [language, named] : texts) {
-    CAPTURE(language);
-    for (const auto& [name, text] : named) {
-      CAPTURE(name);
+  for (const auto& entry : texts) {
+    const auto& [language, named] = entry;
+    CAPTURE(entry.first);
+    for (const auto& inner : named) {
+      const auto& [name, text] = inner;
+      CAPTURE(inner.first);
       const auto* known = find_known_text(name);
       REQUIRE(known != nullptr);
       CHECK(known->customer_reads_it == (language != "staff"));

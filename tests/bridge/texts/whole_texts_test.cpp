@@ -57,8 +57,9 @@ TEST_CASE("texts for customers are whole with all facts, with none, and with any
         const auto whole = render(text, all);
         CHECK_FALSE(whole.empty());
         check_whole(whole);
-        for (const auto& [name, value] : all.values) {
-          CAPTURE(name);
+        for (const auto& entry : all.values) {
+          const auto& [name, value] = entry;
+          CAPTURE(entry.first);
           auto less = all;
           less.values.erase(name);
           check_whole(render(text, less));

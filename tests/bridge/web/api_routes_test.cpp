@@ -31,9 +31,10 @@ bool is_api(const std::string& pattern) {
 TEST_CASE("every route of the API asks for the token, in the API's words") {
   WebWorld world("a-long-token");
   int asked = 0;
-  for (const auto& [method, pattern] : world.router.routes()) {
+  for (const auto& entry : world.router.routes()) {
+    const auto& [method, pattern] = entry;
     if (!is_api(pattern)) continue;
-    CAPTURE(pattern);
+    CAPTURE(entry.second);
     ++asked;
     world.headers = {};
     const auto without = world.ask(method, filled(pattern));
@@ -53,9 +54,10 @@ TEST_CASE("every route of the API asks for the token, in the API's words") {
 TEST_CASE("without a token a strange host is refused, in the API's words") {
   WebWorld world;
   world.headers = {{"Host", "evil.example"}};
-  for (const auto& [method, pattern] : world.router.routes()) {
+  for (const auto& entry : world.router.routes()) {
+    const auto& [method, pattern] = entry;
     if (!is_api(pattern)) continue;
-    CAPTURE(pattern);
+    CAPTURE(entry.second);
     const auto answer = world.ask(method, filled(pattern));
     CHECK(answer.status == 403);
     CHECK(answer.content_type == "application/problem+json");
@@ -63,10 +65,11 @@ TEST_CASE("without a token a strange host is refused, in the API's words") {
 }
 
 TEST_CASE("a store that fails is told, and the next request is answered") {
-  for (const auto& [method, target] :
+  for (const auto& entry :
        {std::pair{"GET", "/api/v1/issues/support/12"}, std::pair{"POST", "/api/v1/issues/support/12/retry"},
         std::pair{"GET", "/api/v1/customers/acme/history"}, std::pair{"GET", "/api/v1/due"}}) {
-    CAPTURE(target);
+    const auto& [method, target] = entry;
+    CAPTURE(entry.second);
     WebWorld world;
     world.keep("12");
     world.memory.park({{"support", "12"}, "500", k_web_now, k_web_now, 1});
@@ -82,9 +85,10 @@ TEST_CASE("a store that fails is told, and the next request is answered") {
 TEST_CASE("before there is a configuration nothing is answered but that") {
   WebWorld world;
   world.settings.reset();
-  for (const auto& [method, pattern] : world.router.routes()) {
+  for (const auto& entry : world.router.routes()) {
+    const auto& [method, pattern] = entry;
     if (pattern == "/healthz" || pattern == "/pages.css") continue;
-    CAPTURE(pattern);
+    CAPTURE(entry.second);
     CHECK(world.ask(method, filled(pattern)).status == 503);
   }
 }

@@ -97,8 +97,9 @@ TEST_CASE("every number of the service is told") {
       {"http_requests_total{tracker=\"support\",method=\"PUT\",status=\"none\"}", "1"},
       {"http_request_seconds_total{tracker=\"support\",method=\"GET\",status=\"2xx\"}", "0.25"},
   };
-  for (const auto& [name, value] : expected) {
-    CAPTURE(name);
+  for (const auto& entry : expected) {
+    const auto& [name, value] = entry;
+    CAPTURE(entry.first);
     const auto found = series.find("contract_bridge_" + name);
     CHECK((found == series.end() ? "missing" : found->second) == value);
   }
