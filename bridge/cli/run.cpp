@@ -8,10 +8,10 @@
 #include "bridge/cli/options.hpp"
 #include "bridge/cli/system_ports.hpp"
 #include "bridge/http/server.hpp"
-#include "bridge/service/service.hpp"
+#include "bridge/service/real_threads.hpp"
 #include "bridge/service/signals.hpp"
-#include "bridge/service/site.hpp"
 #include "bridge/service/supervisor.hpp"
+#include "bridge/service/whole_service.hpp"
 #include "bridge/store/locked_store.hpp"
 
 namespace cb {
@@ -37,40 +37,39 @@ class Running {
       : options_(std::move(options)),
         log_(log),
         opened_(std::move(store)),
-        store_(make_locked_store(*opened_, [this](const std::string& tracker) { service_.wake(tracker); })),
-        service_({*store_, *clock_, log, make_system_chance,
+        store_(make_locked_store(*opened_, [this](const std::string& tracker) { loops().wake(tracker); })),
+        service_({*store_, *clock_, log, *threads_, make_system_chance,
                   [this](const TrackerSettings& tracker, const ContractBook& book, Clock& clock, Chance& chance) {
                     const Pacing pacing{clock, chance, paces_, 0, &counts_};
                     return open_tracker(tracker, book, log_, &pacing);
                   },
-                  open_channel}),
-        site_({*store_, *clock_, log, counts_, CB_VERSION, [this] { return service_.status(); },
-               [this](const std::string& tracker) { service_.list_soon(tracker); }}) {}
+                  open_channel},
+                 counts_, CB_VERSION) {}
 
   int run(const std::shared_ptr<const Settings>& settings, Signals& signals, std::ostream& err) {
     const auto listen = settings->server.listen;
     if (!use(settings, err)) return k_exit_wrong;
     if (!serve(listen, err)) return k_exit_trouble;
-    log_.info("the service runs for " + names_of(*service_.settings()) + ", and answers at http://" + listen);
-    supervisor_.ready("serving " + names_of(*service_.settings()));
+    log_.info("the service runs for " + names_of(*loops().settings()) + ", and answers at http://" + listen);
+    supervisor_.ready("serving " + names_of(*loops().settings()));
     for (auto told = Told::nothing; told != Told::to_stop; told = signals.wait(k_look)) {
       if (told == Told::to_reload) reload();
-      if (service_.silent_for() < k_hung) supervisor_.alive();
+      if (loops().silent_for() < k_hung) supervisor_.alive();
     }
     log_.info("the service ends: each issue that was begun is finished first");
     supervisor_.stopping();
     server_->stop();
-    service_.stop(k_grace);
+    loops().stop(k_grace);
     log_.info("the service has ended");
     return k_exit_ok;
   }
 
  private:
+  BridgeService& loops() { return service_.loops(); }
+
   bool use(const std::shared_ptr<const Settings>& settings, std::ostream& err) {
-    auto problems = Site::problems_of(*settings);
-    if (problems.empty()) problems = service_.use(settings);
+    const auto problems = service_.use(settings);
     for (const auto& problem : problems) err << "contract-bridge: " << problem << "\n";
-    if (problems.empty()) site_.use(settings);
     return problems.empty();
   }
 
@@ -78,11 +77,11 @@ class Running {
     WebServerOptions options;
     options.listen = listen;
     auto server = WebServer::open(
-        options, [this](const WebRequest& request) { return site_.answer(request); },
+        options, [this](const WebRequest& request) { return service_.answer(request); },
         [this](const std::string& what) { log_.error("an answer to a browser or program failed: " + what); });
     if (!server) {
       err << "contract-bridge: " << server.error().what << "\n";
-      service_.stop(k_grace);
+      loops().stop(k_grace);
       return false;
     }
     server_ = *std::move(server);
@@ -93,7 +92,7 @@ class Running {
     supervisor_.reloading();
     std::ostringstream problems;
     auto loaded = load_or_report(options_.folder, problems);
-    const auto before = service_.settings();
+    const auto before = loops().settings();
     if (loaded && loaded->store != before->store) {
       log_.warning("`store` has changed: that takes effect with the next start");
       loaded->store = before->store;
@@ -103,25 +102,25 @@ class Running {
       loaded->server.listen = before->server.listen;
     }
     if (loaded && use(std::make_shared<Settings>(std::move(*loaded)), problems)) {
-      log_.info("the configuration was read again, for " + names_of(*service_.settings()));
+      log_.info("the configuration was read again, for " + names_of(*loops().settings()));
     } else {
       std::istringstream lines(problems.str());
       for (std::string line; std::getline(lines, line);) log_.error(line);
       log_.error("the configuration was read again and is not valid: the one before stays in use");
     }
-    supervisor_.ready("serving " + names_of(*service_.settings()));
+    supervisor_.ready("serving " + names_of(*loops().settings()));
   }
 
   RunOptions options_;
   Log& log_;
   std::unique_ptr<Clock> clock_ = make_system_clock();
+  std::unique_ptr<Threads> threads_ = make_real_threads();
   Paces paces_;
   HttpCounts counts_;
   Supervisor supervisor_;
   std::unique_ptr<Store> opened_;
   std::unique_ptr<Store> store_;
-  BridgeService service_;
-  Site site_;
+  WholeService service_;
   std::unique_ptr<WebServer> server_;
 };
 

@@ -1,6 +1,7 @@
 #include "bridge/service/loop_thread.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace cb {
 
@@ -11,10 +12,20 @@ constexpr Seconds k_longest_rest{15};
 // After a step that failed in a way nobody foresaw.
 constexpr Seconds k_after_surprise{60};
 
+// However a thread ends: in a test its process may die.
+struct SetAtTheEnd {
+  std::atomic<bool>& flag;
+  ~SetAtTheEnd() { flag = true; }
+};
+
 }  // namespace
 
-LoopThread::LoopThread(const MakeLoop& make, Clock& clock, Log& log)
-    : clock_(clock), log_(log), loop_(make([this] { return stop_.load(); }, [this](const ProgressStep&) { beat(); })) {
+LoopThread::LoopThread(const MakeLoop& make, Clock& clock, Log& log, Threads& threads)
+    : clock_(clock),
+      log_(log),
+      threads_(threads),
+      loop_(make([this] { return stop_.load(); }, [this](const ProgressStep&) { beat(); })),
+      changed_(threads.make_bell()) {
   beat();
 }
 
@@ -24,7 +35,7 @@ LoopThread::~LoopThread() {
 }
 
 void LoopThread::start() {
-  thread_ = std::thread([this] { run(); });
+  thread_ = threads_.start([this] { run(); });
 }
 
 void LoopThread::wake() {
@@ -38,41 +49,33 @@ void LoopThread::list_soon() {
 }
 
 void LoopThread::look() {
-  {
-    const std::lock_guard lock(mutex_);
-    woken_ = true;
-  }
-  changed_.notify_all();
+  changed_->ring([this] { woken_ = true; });
 }
 
 void LoopThread::ask_to_stop() {
-  {
-    const std::lock_guard lock(mutex_);
-    stop_ = true;
-  }
-  changed_.notify_all();
+  changed_->ring([this] { stop_ = true; });
 }
 
 void LoopThread::join() {
-  if (thread_.joinable()) thread_.join();
+  if (thread_) thread_->join();
 }
 
 std::chrono::seconds LoopThread::silent_for() const {
   if (resting_ || ended_) return std::chrono::seconds{0};
-  const auto beat_at = Steady::time_point(Steady::duration(beat_at_.load()));
-  return std::chrono::duration_cast<std::chrono::seconds>(Steady::now() - beat_at);
+  const auto beat_at = Threads::Moment(Threads::Moment::duration(beat_at_.load()));
+  return std::chrono::duration_cast<std::chrono::seconds>(threads_.now() - beat_at);
 }
 
 void LoopThread::beat() {
-  beat_at_ = Steady::now().time_since_epoch().count();
+  beat_at_ = threads_.now().time_since_epoch().count();
 }
 
 void LoopThread::run() {
+  const SetAtTheEnd at_the_end{ended_};
   while (!stop_) {
     step();
     rest();
   }
-  ended_ = true;
 }
 
 void LoopThread::step() {
@@ -83,19 +86,17 @@ void LoopThread::step() {
   } catch (const std::exception& error) {
     log_.error(std::string("a step failed in a way that nobody foresaw: ") + error.what(),
                {{"tracker", loop_->status().tracker}});
-    std::unique_lock lock(mutex_);
-    changed_.wait_for(lock, k_after_surprise, [this] { return stop_.load(); });
+    changed_->wait(k_after_surprise, [this] { return stop_.load(); });
   }
   resting_ = true;
 }
 
+// Whoever wakes the loop tells it first and rings then: what comes after the question for the next step is not missed.
 void LoopThread::rest() {
-  std::unique_lock lock(mutex_);
   while (!stop_) {
     const auto left = loop_->next_at() - clock_.now();
     if (left <= Seconds{0}) break;
-    changed_.wait_for(lock, std::min(left, k_longest_rest), [this] { return stop_ || woken_; });
-    woken_ = false;
+    changed_->wait(std::min(left, k_longest_rest), [this] { return stop_ || std::exchange(woken_, false); });
   }
 }
 

@@ -3,12 +3,10 @@
 #pragma once
 
 #include <atomic>
-#include <condition_variable>
 #include <functional>
 #include <memory>
-#include <mutex>
-#include <thread>
 
+#include "bridge/ports/threads.hpp"
 #include "bridge/sync/tracker_loop.hpp"
 
 namespace cb {
@@ -18,8 +16,8 @@ class LoopThread {
   // Makes the loop with what asks whether to stop, and with the progress that shows that the thread is alive.
   using MakeLoop = std::function<std::unique_ptr<TrackerLoop>(std::function<bool()> stop_asked, Progress progress)>;
 
-  // `clock` and `log` must outlive it. The thread begins with start().
-  LoopThread(const MakeLoop& make, Clock& clock, Log& log);
+  // `clock`, `log` and `threads` must outlive it. The thread begins with start().
+  LoopThread(const MakeLoop& make, Clock& clock, Log& log, Threads& threads);
   ~LoopThread();
   LoopThread(const LoopThread&) = delete;
   LoopThread& operator=(const LoopThread&) = delete;
@@ -34,13 +32,14 @@ class LoopThread {
   void join();
   // Whether the thread has ended.
   [[nodiscard]] bool ended() const { return ended_; }
+  // Whether it waits for its next step.
+  [[nodiscard]] bool rests() const { return resting_; }
 
   [[nodiscard]] LoopStatus status() const { return loop_->status(); }
   // By a clock that only goes forward: how long ago the thread last showed that it is alive. Not told while it rests.
   [[nodiscard]] std::chrono::seconds silent_for() const;
 
  private:
-  using Steady = std::chrono::steady_clock;
   void run();
   void step();
   void rest();
@@ -49,15 +48,15 @@ class LoopThread {
 
   Clock& clock_;
   Log& log_;
+  Threads& threads_;
   std::unique_ptr<TrackerLoop> loop_;
-  std::thread thread_;
-  std::mutex mutex_;
-  std::condition_variable changed_;
-  bool woken_ = false;
+  std::unique_ptr<Bell> changed_;
+  bool woken_ = false;  // under the bell's lock
   std::atomic<bool> stop_ = false;
   std::atomic<bool> ended_ = false;
   std::atomic<bool> resting_ = true;
-  std::atomic<Steady::rep> beat_at_ = 0;
+  std::atomic<Threads::Moment::rep> beat_at_ = 0;
+  std::unique_ptr<Thread> thread_;
 };
 
 }  // namespace cb

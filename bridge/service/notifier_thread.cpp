@@ -6,20 +6,19 @@ namespace {
 constexpr std::chrono::seconds k_look{3};
 }
 
-NotifierThread::NotifierThread(NotifierParts parts)
-    : log_(parts.log), notifier_(std::move(parts)), thread_([this] { run(); }) {}
+NotifierThread::NotifierThread(NotifierParts parts, Threads& threads)
+    : log_(parts.log),
+      notifier_(std::move(parts)),
+      changed_(threads.make_bell()),
+      thread_(threads.start([this] { run(); })) {}
 
 NotifierThread::~NotifierThread() {
   ask_to_stop();
-  thread_.join();
+  thread_->join();
 }
 
 void NotifierThread::ask_to_stop() {
-  {
-    const std::lock_guard lock(mutex_);
-    stop_ = true;
-  }
-  changed_.notify_all();
+  changed_->ring([this] { stop_ = true; });
 }
 
 void NotifierThread::run() {
@@ -33,8 +32,7 @@ void NotifierThread::run() {
       if (told != error.what()) log_.error(std::string("notifications cannot be sent: ") + error.what());
       told = error.what();
     }
-    std::unique_lock lock(mutex_);
-    changed_.wait_for(lock, k_look, [this] { return stop_.load(); });
+    changed_->wait(k_look, [this] { return stop_.load(); });
   }
 }
 

@@ -2,18 +2,17 @@
 #pragma once
 
 #include <atomic>
-#include <condition_variable>
-#include <mutex>
-#include <thread>
+#include <memory>
 
+#include "bridge/ports/threads.hpp"
 #include "bridge/service/notifier.hpp"
 
 namespace cb {
 
 class NotifierThread {
  public:
-  // Begins at once. What `parts` refers to must outlive it.
-  explicit NotifierThread(NotifierParts parts);
+  // Begins at once. `threads` and what `parts` refers to must outlive it.
+  NotifierThread(NotifierParts parts, Threads& threads);
   // Ends after the request that is under way.
   ~NotifierThread();
   NotifierThread(const NotifierThread&) = delete;
@@ -25,10 +24,9 @@ class NotifierThread {
 
   Log& log_;
   Notifier notifier_;
-  std::mutex mutex_;
-  std::condition_variable changed_;
+  std::unique_ptr<Bell> changed_;
   std::atomic<bool> stop_ = false;
-  std::thread thread_;
+  std::unique_ptr<Thread> thread_;
 };
 
 }  // namespace cb

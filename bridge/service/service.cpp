@@ -1,7 +1,6 @@
 #include "bridge/service/service.hpp"
 
 #include <algorithm>
-#include <thread>
 
 #include "bridge/service/notifier_thread.hpp"
 #include "bridge/texts/text_book.hpp"
@@ -24,8 +23,8 @@ struct BridgeService::Generation {
     std::unique_ptr<LoopThread> thread;
   };
 
-  Generation(std::shared_ptr<const Settings> from, Clock& inner)
-      : clock(inner), settings(std::move(from)), texts(settings->texts) {}
+  Generation(std::shared_ptr<const Settings> from, Clock& inner, Threads& threads)
+      : clock(inner, threads), settings(std::move(from)), texts(settings->texts) {}
 
   StoppableClock clock;
   std::shared_ptr<const Settings> settings;
@@ -48,7 +47,7 @@ std::shared_ptr<BridgeService::Generation> BridgeService::present() const {
 }
 
 std::vector<std::string> BridgeService::use(std::shared_ptr<const Settings> settings) {
-  auto next = std::make_shared<Generation>(std::move(settings), parts_.clock);
+  auto next = std::make_shared<Generation>(std::move(settings), parts_.clock, parts_.threads);
   std::vector<std::string> problems;
   for (const auto& tracker : next->settings->trackers) {
     auto& served = next->served.emplace_back();
@@ -78,7 +77,7 @@ std::vector<std::string> BridgeService::use(std::shared_ptr<const Settings> sett
     const auto make = [&](std::function<bool()> stop_asked, Progress progress) {
       return std::make_unique<TrackerLoop>(parts, std::move(stop_asked), std::move(progress));
     };
-    served.thread = std::make_unique<LoopThread>(make, next->clock, parts_.log);
+    served.thread = std::make_unique<LoopThread>(make, next->clock, parts_.log, parts_.threads);
   }
   {
     const std::lock_guard lock(mutex_);
@@ -88,7 +87,7 @@ std::vector<std::string> BridgeService::use(std::shared_ptr<const Settings> sett
   // Also without anybody to tell: what waits for somebody who is not configured any more is given up.
   next->chance = parts_.chance();
   next->notifier = std::make_unique<NotifierThread>(
-      NotifierParts{parts_.store, next->clock, *next->chance, parts_.log, next->routes});
+      NotifierParts{parts_.store, next->clock, *next->chance, parts_.log, next->routes}, parts_.threads);
   return {};
 }
 
@@ -96,18 +95,18 @@ void BridgeService::end(Generation& generation, std::chrono::milliseconds grace)
   generation.clock.stop();
   for (auto& served : generation.served) served.thread->ask_to_stop();
   if (generation.notifier) generation.notifier->ask_to_stop();
-  const auto until = std::chrono::steady_clock::now() + grace;
+  const auto until = parts_.threads.now() + grace;
   const auto all_ended = [&] {
     return std::all_of(generation.served.begin(), generation.served.end(),
                        [](const auto& served) { return served.thread->ended(); });
   };
-  while (!all_ended() && std::chrono::steady_clock::now() < until) std::this_thread::sleep_for(k_look);
+  while (!all_ended() && parts_.threads.now() < until) parts_.threads.pause(k_look);
   // Again and again: one that was only about to connect is not seen the first time.
   while (!all_ended()) {
     for (auto& served : generation.served) {
       if (!served.thread->ended() && served.open.interrupt) served.open.interrupt();
     }
-    std::this_thread::sleep_for(k_look);
+    parts_.threads.pause(k_look);
   }
   for (auto& served : generation.served) served.thread->join();
   for (auto& route : generation.routes) {
@@ -158,6 +157,12 @@ std::chrono::seconds BridgeService::silent_for() const {
   if (!generation) return longest;
   for (const auto& served : generation->served) longest = std::max(longest, served.thread->silent_for());
   return longest;
+}
+
+bool BridgeService::rests() const {
+  const auto generation = present();
+  return generation && std::all_of(generation->served.begin(), generation->served.end(),
+                                   [](const auto& served) { return served.thread->rests(); });
 }
 
 }  // namespace cb

@@ -12,6 +12,7 @@
 
 #include "bridge/log.hpp"
 #include "bridge/ports/clock.hpp"
+#include "bridge/ports/threads.hpp"
 #include "bridge/service/loop_thread.hpp"
 #include "bridge/service/notifier.hpp"
 #include "bridge/service/open_tracker.hpp"
@@ -26,6 +27,7 @@ struct ServiceParts {
   Store& store;  // safe for several threads
   Clock& clock;
   Log& log;
+  Threads& threads;
   std::function<std::unique_ptr<Chance>()> chance;  // one for each thread
   std::function<Result<OpenTracker>(const TrackerSettings&, const ContractBook&, Clock&, Chance&)> open;
   OpenChannel channel{};  // to who is told outside the trackers
@@ -52,11 +54,13 @@ class BridgeService {
   [[nodiscard]] std::shared_ptr<const Settings> settings() const;
   // How long the most silent of the threads that are at work has shown no sign of life.
   [[nodiscard]] std::chrono::seconds silent_for() const;
+  // Every tracker's thread waits for its next step.
+  [[nodiscard]] bool rests() const;
 
  private:
   struct Generation;
   [[nodiscard]] std::shared_ptr<Generation> present() const;
-  static void end(Generation& generation, std::chrono::milliseconds grace);
+  void end(Generation& generation, std::chrono::milliseconds grace);
 
   ServiceParts parts_;
   mutable std::mutex mutex_;  // guards present_

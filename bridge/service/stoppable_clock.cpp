@@ -3,21 +3,11 @@
 namespace cb {
 
 void StoppableClock::sleep(Seconds duration) {
-  std::unique_lock lock(mutex_);
-  ended_.wait_for(lock, duration, [this] { return stopped_; });
+  ended_->wait(duration, [this] { return stopped_.load(); });
 }
 
 void StoppableClock::stop() {
-  {
-    const std::lock_guard lock(mutex_);
-    stopped_ = true;
-  }
-  ended_.notify_all();
-}
-
-bool StoppableClock::stopped() {
-  const std::lock_guard lock(mutex_);
-  return stopped_;
+  ended_->ring([this] { stopped_ = true; });
 }
 
 }  // namespace cb

@@ -2,28 +2,28 @@
 // more. now() is the inner clock's. Any number of threads.
 #pragma once
 
-#include <condition_variable>
-#include <mutex>
+#include <atomic>
+#include <memory>
 
 #include "bridge/ports/clock.hpp"
+#include "bridge/ports/threads.hpp"
 
 namespace cb {
 
 class StoppableClock final : public Clock {
  public:
-  // `inner` must outlive it; its sleep() is not used.
-  explicit StoppableClock(Clock& inner) : inner_(inner) {}
+  // Both must outlive it; the sleep() of `inner` is not used.
+  StoppableClock(Clock& inner, Threads& threads) : inner_(inner), ended_(threads.make_bell()) {}
   Instant now() override { return inner_.now(); }
   void sleep(Seconds duration) override;
 
   void stop();
-  [[nodiscard]] bool stopped();
+  [[nodiscard]] bool stopped() const { return stopped_; }
 
  private:
   Clock& inner_;
-  std::mutex mutex_;
-  std::condition_variable ended_;
-  bool stopped_ = false;
+  std::unique_ptr<Bell> ended_;
+  std::atomic<bool> stopped_ = false;
 };
 
 }  // namespace cb

@@ -120,7 +120,8 @@ TEST_CASE("changed, woken, asked and stopped by several threads at once") {
 
 TEST_CASE("who sleeps by the service's clock is woken when it ends") {
   RealClock system;
-  StoppableClock clock(system);
+  const auto threads = make_real_threads();
+  StoppableClock clock(system, *threads);
   std::thread sleeper([&] { clock.sleep(Seconds{3600}); });
   std::this_thread::sleep_for(Milliseconds{20});
   const auto took = time_of([&] {

@@ -11,6 +11,7 @@
 #include <thread>
 
 #include "adapters/redmine/redmine_tracker.hpp"
+#include "bridge/service/real_threads.hpp"
 #include "bridge/service/service.hpp"
 #include "bridge/settings/loader.hpp"
 #include "bridge/store/locked_store.hpp"
@@ -147,10 +148,11 @@ struct ServiceWorld {
   std::atomic<HangingHttp*> other_http = nullptr;
   std::ostringstream log_text;
   Log log{LogLevel::error, Log::Form::human, log_text};
+  std::unique_ptr<Threads> threads = make_real_threads();
   MemoryStore memory;
   std::unique_ptr<Store> store =
       make_locked_store(memory, [this](const std::string& tracker) { service.wake(tracker); });
-  BridgeService service{{*store, system, log, [] { return std::make_unique<SeededChance>(7); },
+  BridgeService service{{*store, system, log, *threads, [] { return std::make_unique<SeededChance>(7); },
                          [this](const TrackerSettings& tracker, const ContractBook& book, Clock&, Chance&) {
                            return open(tracker, book);
                          }}};

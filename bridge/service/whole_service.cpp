@@ -1,0 +1,17 @@
+#include "bridge/service/whole_service.hpp"
+
+namespace cb {
+
+WholeService::WholeService(const ServiceParts& parts, const HttpCounts& requests, const std::string& version)
+    : loops_(parts),
+      site_({parts.store, parts.clock, parts.log, requests, version, [this] { return loops_.status(); },
+             [this](const std::string& tracker) { loops_.list_soon(tracker); }}) {}
+
+std::vector<std::string> WholeService::use(const std::shared_ptr<const Settings>& settings) {
+  auto problems = Site::problems_of(*settings);
+  if (problems.empty()) problems = loops_.use(settings);
+  if (problems.empty()) site_.use(settings);
+  return problems;
+}
+
+}  // namespace cb

@@ -1,0 +1,27 @@
+// The service as a whole, as `run` starts it and a simulation drives it: the trackers' loops, who is told outside of
+// them, and the web side, all from one configuration and over one store. Any number of threads may ask; use() is for
+// one.
+#pragma once
+
+#include "bridge/service/service.hpp"
+#include "bridge/service/site.hpp"
+
+namespace cb {
+
+class WholeService {
+ public:
+  // All must outlive it. Wakes in the store are to reach loops().
+  WholeService(const ServiceParts& parts, const HttpCounts& requests, const std::string& version);
+
+  // Everything of the configuration takes the place of what was used before. The problems in words; then nothing has
+  // changed.
+  std::vector<std::string> use(const std::shared_ptr<const Settings>& settings);
+  [[nodiscard]] WebAnswer answer(const WebRequest& request) const { return site_.answer(request); }
+  [[nodiscard]] BridgeService& loops() { return loops_; }
+
+ private:
+  BridgeService loops_;
+  Site site_;
+};
+
+}  // namespace cb
