@@ -85,10 +85,17 @@ Result<OpenTracker> open_tracker(const TrackerSettings& settings, const Contract
   auto key = resolve(settings.api_key);
   if (!key) return failure(key.error().kind, "tracker " + settings.name + ": " + key.error().what);
   keep_secret(log, *key);
-  OpenTracker open;
   auto client = make_http_client(
       {.base_url = settings.url, .ca_file = settings.ca_file, .user_agent = "contract-bridge/" CB_VERSION});
-  open.interrupt = [to = client.get()] { to->interrupt(); };
+  auto interrupt = [to = client.get()] { to->interrupt(); };
+  auto open = assemble_tracker(settings, book, *std::move(key), std::move(client), pacing);
+  open.interrupt = std::move(interrupt);
+  return open;
+}
+
+OpenTracker assemble_tracker(const TrackerSettings& settings, const ContractBook& book, std::string api_key,
+                             std::unique_ptr<Http> client, const Pacing* pacing) {
+  OpenTracker open;
   open.http = std::move(client);
   auto* http = open.http.get();
   if (pacing != nullptr && pacing->counts != nullptr) {
@@ -103,7 +110,7 @@ Result<OpenTracker> open_tracker(const TrackerSettings& settings, const Contract
     open.paced = make_paced_http(*http, pacing->clock, pacing->chance, pacing->paces.of(settings.url));
     http = open.paced.get();
   }
-  open.tracker = make_tracker(settings, book.trackers.at(settings.name), *key, *http);
+  open.tracker = make_tracker(settings, book.trackers.at(settings.name), std::move(api_key), *http);
   return open;
 }
 

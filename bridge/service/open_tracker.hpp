@@ -45,6 +45,10 @@ JiraTerms jira_terms(const TrackerSettings& settings, const TrackerTerms& terms,
 std::unique_ptr<Tracker> make_tracker(const TrackerSettings& settings, const TrackerTerms& terms, std::string api_key,
                                       Http& http);
 
+// The adapter over `client`, with what counts and paces its requests between them. Without `pacing` nothing is between.
+OpenTracker assemble_tracker(const TrackerSettings& settings, const ContractBook& book, std::string api_key,
+                             std::unique_ptr<Http> client, const Pacing* pacing);
+
 // Fails with words for the administrator when the key cannot be resolved. Without `pacing` a Jira is asked as fast as
 // it answers.
 Result<OpenTracker> open_tracker(const TrackerSettings& settings, const ContractBook& book, Log& log,

@@ -1,9 +1,11 @@
 #include "tests/simulation/configuration.hpp"
 
+#include <cstdlib>
 #include <stdexcept>
 
 #include "bridge/settings/loader.hpp"
 #include "tests/simulation/configuration_texts.hpp"
+#include "tests/simulation/deliveries.hpp"
 #include "tests/support/temporary_folder.hpp"
 
 namespace cb::simulation {
@@ -14,9 +16,15 @@ std::string day(Instant at, int days) {
   return to_iso(at + Seconds{days * 86400L}).substr(0, 10);
 }
 
-std::string tracker_yaml(const Setting& setting, const SiteForm& form, int poll_every) {
+std::string webhook_yaml(const SiteForm& form, bool unusable) {
+  const auto header = form.flavour == "bmo" ? std::string(", header: ") + k_hook_header : std::string();
+  const std::string secret = unusable ? "${CB_SIMULATED_NOTHING}" : "${CB_SIMULATED_HOOK}";
+  return "    webhook: { secret: \"" + secret + "\"" + header + " }\n";
+}
+
+std::string tracker_yaml(const Setting& setting, const SiteForm& form, int poll_every, bool unusable) {
   auto text = "  - name: " + form.name + "\n    url: https://" + form.name +
-              ".example\n    poll_every: " + std::to_string(poll_every) + "m\n";
+              ".example\n    poll_every: " + std::to_string(poll_every) + "m\n" + webhook_yaml(form, unusable);
   if (form.kind == TrackerKind::redmine) text += k_redmine_yaml;
   if (form.kind == TrackerKind::bugzilla) text += "    server_timezone: " + form.zone + "\n" + k_bugzilla_yaml;
   if (form.kind == TrackerKind::jira)
@@ -82,11 +90,16 @@ std::string staff_yaml(const Setting& setting) {
 
 }  // namespace
 
+void provide_secrets() {
+  setenv("CB_SIMULATED_KEY", key_of(k_bridge).c_str(), 1);
+  setenv("CB_SIMULATED_HOOK", k_hook_secret, 1);
+}
+
 std::shared_ptr<const Settings> load_deal(const Setting& setting, const Deal& deal) {
   const TemporaryFolder folder;
   std::string trackers = "trackers:\n";
   for (std::size_t i = 0; i < setting.sites.size(); ++i)
-    trackers += tracker_yaml(setting, setting.sites[i], deal.poll_every.at(i));
+    trackers += tracker_yaml(setting, setting.sites[i], deal.poll_every.at(i), deal.unusable && i == 0);
   folder.write("bridge.yaml", trackers + "store: \"sqlite::memory:\"\n");
   folder.write("calendars.yaml", k_calendars_yaml);
   folder.write("classification.yaml", k_classification_yaml);

@@ -17,6 +17,7 @@ struct Deal {
   int resolution_h = 8;         // likewise
   bool nobody_signed = false;   // the customer without a contract has one by now
   std::vector<int> poll_every;  // minutes, by site
+  bool unusable = false;        // one secret is not to be had
 };
 
 struct Setting {
@@ -24,6 +25,9 @@ struct Setting {
   std::vector<SiteForm> sites;
   bool apologises = false;  // a breach is told to the customer, not to staff
 };
+
+// The secrets to which the configuration refers, in the environment. Once, before anything is loaded.
+void provide_secrets();
 
 // Throws std::runtime_error with every problem that the loader found.
 std::shared_ptr<const Settings> load_deal(const Setting& setting, const Deal& deal);

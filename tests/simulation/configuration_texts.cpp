@@ -5,7 +5,7 @@
 namespace cb::simulation {
 
 const char* const k_redmine_yaml = R"(    kind: redmine
-    api_key: ${KEY}
+    api_key: ${CB_SIMULATED_KEY}
     projects: [lms, reports]
     label_field: Labels
     staff: { roles: [Support], domains: [vendor.example] }
@@ -38,7 +38,7 @@ const char* const k_redmine_yaml = R"(    kind: redmine
 )";
 
 const char* const k_bugzilla_yaml = R"(    kind: bugzilla
-    api_key: ${KEY}
+    api_key: ${CB_SIMULATED_KEY}
     login: contract-bridge@vendor.example
     insider_group: staff
     projects: [LMS, Reports]
@@ -74,7 +74,7 @@ const char* const k_bugzilla_yaml = R"(    kind: bugzilla
 )";
 
 const char* const k_jira_yaml = R"(    kind: jira
-    api_key: ${KEY}
+    api_key: ${CB_SIMULATED_KEY}
     projects: [LMS, REPORTS]
     staff: { roles: [Service Desk Team] }
     statuses:

@@ -5,7 +5,6 @@
 
 #include <cstdint>
 #include <cstring>
-#include <vector>
 
 #if defined(__SANITIZE_ADDRESS__)
 #include <sanitizer/common_interface_defs.h>
@@ -43,7 +42,7 @@ Exceptions exchange_exceptions(const Exceptions& with) {
 
 struct Fiber::Parts {
   std::function<void()> body;
-  std::vector<char> stack;
+  std::unique_ptr<char[]> stack = std::make_unique_for_overwrite<char[]>(k_stack);  // untouched, it takes no memory
   ucontext_t inside{}, outside{};
   Exceptions exceptions;  // of the side that does not run
   bool began = false, has_ended = false;
@@ -75,7 +74,7 @@ struct Fiber::Parts {
     __tsan_switch_to_fiber(tsan_inside, 0);
 #endif
 #if defined(__SANITIZE_ADDRESS__)
-    __sanitizer_start_switch_fiber(&fake_outside, stack.data(), stack.size());
+    __sanitizer_start_switch_fiber(&fake_outside, stack.get(), k_stack);
 #endif
     swapcontext(&outside, &inside);
 #if defined(__SANITIZE_ADDRESS__)
@@ -100,7 +99,6 @@ struct Fiber::Parts {
 
 Fiber::Fiber(std::function<void()> body) : parts_(std::make_unique<Parts>()) {
   parts_->body = std::move(body);
-  parts_->stack.resize(k_stack);
 #if defined(__SANITIZE_THREAD__)
   parts_->tsan_inside = __tsan_create_fiber(0);
 #endif
@@ -117,8 +115,8 @@ void Fiber::resume() {
   if (!parts_->began) {
     parts_->began = true;
     getcontext(&parts_->inside);
-    parts_->inside.uc_stack.ss_sp = parts_->stack.data();
-    parts_->inside.uc_stack.ss_size = parts_->stack.size();
+    parts_->inside.uc_stack.ss_sp = parts_->stack.get();
+    parts_->inside.uc_stack.ss_size = k_stack;
     parts_->inside.uc_link = nullptr;
     const auto address = reinterpret_cast<std::uintptr_t>(parts_.get());
     // makecontext hands over ints: a pointer goes in two halves.

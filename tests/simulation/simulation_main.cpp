@@ -5,6 +5,7 @@
 #include <iostream>
 #include <string>
 
+#include "tests/simulation/configuration.hpp"
 #include "tests/simulation/options.hpp"
 #include "tests/simulation/seeds.hpp"
 
@@ -16,5 +17,6 @@ int main(int count, char** arguments) {
     std::cout << k_usage;
     return 0;
   }
+  provide_secrets();
   return options->single ? replay_seed(*options, std::cout) : run_seeds(*options, std::cout);
 }

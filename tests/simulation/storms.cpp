@@ -99,21 +99,14 @@ void Storms::clock_jump() {
   for_a_while(
       Micros(dice_.mostly_near(k_minute.count(), 8 * k_hour.count())),
       "machine: clock " + std::string(back ? "behind" : "ahead"),
-      [&] {
-        parts_.machine.clock_error = back ? -error : error;
-        parts_.look_at_the_clock();
-      },
-      [this] {
-        parts_.machine.clock_error = Seconds{0};
-        parts_.look_at_the_clock();
-      });
+      [&] { parts_.machine.clock_error = back ? -error : error; }, [this] { parts_.machine.clock_error = Seconds{0}; });
 }
 
 void Storms::sleep() {
   const auto time = Micros(dice_.mostly_near(k_minute.count(), 14 * k_hour.count()));
   const auto end = std::min(parts_.turns.now() + time, parts_.until);
   for_a_while(
-      time, "machine: sleep", [&] { parts_.turns.freeze_until(end); }, [this] { parts_.look_at_the_clock(); });
+      time, "machine: sleep", [&] { parts_.turns.freeze_until(end); }, [] {});
 }
 
 }  // namespace cb::simulation

@@ -17,7 +17,6 @@ struct StormParts {
   Trace& trace;
   Machine& machine;
   std::map<std::string, Weather>& weather;
-  std::function<void()> look_at_the_clock;
   std::function<void()> change_configuration;
   Moment until;  // by then everything is well again
 };

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <exception>
+#include <utility>
 
 #include "tests/support/failing.hpp"
 
@@ -53,10 +54,11 @@ void Turns::resume(FiberId id, std::int64_t ticket) {
 }
 
 void Turns::run(FiberId id, Line& line) {
-  running_ = &line;
-  running_id_ = id;
+  auto* const line_before = std::exchange(running_, &line);
+  const auto id_before = std::exchange(running_id_, id);
   line.fiber->resume();
-  running_ = nullptr;
+  running_ = line_before;
+  running_id_ = id_before;
   if (line.fiber->ended()) lines_.erase(id);
 }
 
@@ -85,13 +87,24 @@ void Turns::nudge(FiberId fiber) {
   if (found != lines_.end() && found->second.may_be_nudged) plan_resume(fiber, found->second, now_);
 }
 
-void Turns::kill_all() {
-  while (!lines_.empty()) {
-    auto& [id, line] = *lines_.begin();
-    line.killed = true;
-    ++line.ticket;
-    run(id, line);
+void Turns::join(FiberId fiber) {
+  constexpr Micros k_look{10'000};
+  while (lines_.count(fiber) > 0) {
+    if (running_ == nullptr || running_->killed) return kill(fiber);
+    plan_resume(running_id_, *running_, now_ + k_look);
+    running_->fiber->leave();
   }
+}
+
+void Turns::kill(FiberId id) {
+  auto& line = lines_.at(id);
+  line.killed = true;
+  ++line.ticket;
+  run(id, line);
+}
+
+void Turns::kill_all() {
+  while (!lines_.empty()) kill(lines_.begin()->first);
 }
 
 }  // namespace cb::simulation

@@ -32,12 +32,16 @@ class Turns {
 
   // A fiber begins as soon as possible. Its body may throw Crash (tests/support/failing.hpp), and nothing else.
   FiberId spawn(std::function<void()> body);
-  // From inside a fiber; throws Crash when the fiber was killed meanwhile.
+  // From inside a fiber, as rest() and join(); throws Crash when the fiber was killed meanwhile.
   void pause(Micros time);
   // The same, but nudge() ends it early.
   void rest(Micros time);
   void nudge(FiberId fiber);
+  // Until that one has ended. Never throws, for destructors: whoever is killed meanwhile, or is no fiber, unwinds it.
+  void join(FiberId fiber);
   [[nodiscard]] bool in_fiber() const { return running_ != nullptr; }
+  [[nodiscard]] FiberId running() const { return running_id_; }
+  [[nodiscard]] bool is_killed() const { return running_ != nullptr && running_->killed; }
   // All fibers unwind, at once and in their order; from outside of them.
   void kill_all();
   // No fiber runs before then: the machine sleeps.
@@ -58,6 +62,7 @@ class Turns {
   void resume(FiberId id, std::int64_t ticket);
   void run(FiberId id, Line& line);
   void wait(Micros time, bool may_be_nudged);
+  void kill(FiberId id);
 
   Moment now_;
   Moment frozen_until_{};

@@ -1,21 +1,41 @@
-// The store of the simulated world: in memory, outliving the process, and looked at after every record.
+// The store of the simulated world as its judges see it: they are told after each change that they look at.
 #pragma once
 
-#include "tests/simulation/judge.hpp"
-#include "tests/support/memory_store.hpp"
+#include <functional>
+
+#include "tests/support/failing.hpp"
 
 namespace cb::simulation {
 
-class WatchedStore final : public MemoryStore {
+struct StoreWatchers {
+  std::function<void(const Record&, Store&)> recorded;
+  std::function<void(const std::vector<IssueKey>&, const std::string& why)> woken;
+  std::function<void(const IssueKey&, Instant at)> read;
+};
+
+class WatchedStore final : public FailingStore {
  public:
-  explicit WatchedStore(Judge& judge) : judge_(judge) {}
+  WatchedStore(Store& inner, const StoreWatchers& watchers)
+      : FailingStore(inner, nothing_fails_), inner_(inner), watchers_(watchers) {
+    nothing_fails_.decide = [](FaultPlan&, const std::string&) { return false; };
+  }
   void record(const Record& record) override {
-    MemoryStore::record(record);
-    judge_.recorded(record.key, ledger(record.key));
+    inner_.record(record);
+    watchers_.recorded(record, inner_);
+  }
+  void save_fetched(const StoredIssue& fetched, const std::vector<Claim>& claims) override {
+    inner_.save_fetched(fetched, claims);
+    watchers_.read(fetched.key, fetched.fetched_at);
+  }
+  void wake(const std::vector<IssueKey>& keys, const std::string& why, Instant at) override {
+    inner_.wake(keys, why, at);
+    watchers_.woken(keys, why);
   }
 
  private:
-  Judge& judge_;
+  Store& inner_;
+  const StoreWatchers& watchers_;
+  FaultPlan nothing_fails_;
 };
 
 }  // namespace cb::simulation

@@ -43,13 +43,27 @@ std::optional<Fault> Wire::draw_fault() {
   }
 }
 
-void Wire::reach(const HttpRequest& request, const std::shared_ptr<Exchange>& exchange) const {
-  auto& fake = parts_.site.fake();
-  if (exchange->fault) fake.fail(1, *exchange->fault);
-  exchange->answer = fake.exchange(request);
-  if (exchange->answer && exchange->wrong_json) exchange->answer->body = R"({"unexpected":[]})";
+void Wire::reach(const Parts& parts, const HttpRequest& request, Exchange& exchange) {
+  auto& fake = parts.site.fake();
+  if (exchange.fault) fake.fail(1, *exchange.fault);
+  exchange.answer = fake.exchange(request);
+  if (exchange.answer && exchange.wrong_json) exchange.answer->body = R"({"unexpected":[]})";
   fake.clear_log();
-  parts_.after_effect(request);
+  parts.after_effect(request);
+}
+
+void Wire::interrupt() {
+  interrupted_ = true;
+  parts_.turns.nudge(sender_);
+}
+
+bool Wire::wait(Micros time) {
+  const auto until = parts_.turns.now() + time;
+  sender_ = parts_.turns.running();
+  while (!interrupted_ && parts_.turns.now() < until && !parts_.turns.is_killed())
+    parts_.turns.rest(until - parts_.turns.now());
+  sender_ = 0;
+  return !interrupted_;
 }
 
 Result<HttpResponse> Wire::outcome(const std::string& what, const Exchange& exchange, Micros taken) {
@@ -67,6 +81,7 @@ Result<HttpResponse> Wire::outcome(const std::string& what, const Exchange& exch
 
 Result<HttpResponse> Wire::send(const HttpRequest& request) {
   const auto what = request.method + " " + request.target.substr(0, request.target.find('?'));
+  if (interrupted_) return failure(ErrorKind::retry_later, what + ": not asked, the program is ending");
   parts_.machine.network_call(what);
   const auto began = parts_.turns.now();
   auto& last_hour = parts_.traffic.last_hour;
@@ -75,7 +90,7 @@ Result<HttpResponse> Wire::send(const HttpRequest& request) {
   parts_.trace.count("requests");
   if (parts_.weather.is_down) {
     parts_.trace.count("requests into an outage");
-    parts_.turns.pause(dice_.happens(500) ? Micros(3 * k_ms) : Micros(10'000 * k_ms));
+    wait(dice_.happens(500) ? Micros(3 * k_ms) : Micros(10'000 * k_ms));
     parts_.trace.step(parts_.turns.now(), parts_.site.form().name + " " + what + " -> down");
     return failure(ErrorKind::retry_later, what + ": the connection failed");
   }
@@ -88,8 +103,12 @@ Result<HttpResponse> Wire::send(const HttpRequest& request) {
   const bool is_silent = exchange->fault && (exchange->fault->kind == Fault::Kind::no_answer ||
                                              exchange->fault->kind == Fault::Kind::answer_lost);
   if (is_silent && dice_.happens(500)) back = k_read_time_out;
-  parts_.turns.in(there, [this_wire = *this, request, exchange] { this_wire.reach(request, exchange); });
-  parts_.turns.pause(there + back);
+  parts_.turns.in(there, [parts = parts_, request, exchange] { reach(parts, request, *exchange); });
+  if (!wait(there + back)) {
+    parts_.trace.count("requests broken off");
+    parts_.trace.step(parts_.turns.now(), parts_.site.form().name + " " + what + " -> broken off");
+    return failure(ErrorKind::retry_later, what + ": broken off, the program is ending");
+  }
   return outcome(what, *exchange, parts_.turns.now() - began);
 }
 

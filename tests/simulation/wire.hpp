@@ -37,15 +37,22 @@ class Wire final : public Http {
 
   // From inside a fiber.
   Result<HttpResponse> send(const HttpRequest& request) override;
+  // For good: the program is ending.
+  void interrupt();
 
  private:
   struct Exchange;
   [[nodiscard]] std::optional<Fault> draw_fault();
-  void reach(const HttpRequest& request, const std::shared_ptr<Exchange>& exchange) const;
+  static void reach(const Parts& parts, const HttpRequest& request, Exchange& exchange);
   [[nodiscard]] Result<HttpResponse> outcome(const std::string& what, const Exchange& exchange, Micros taken);
+
+  // False: broken off.
+  bool wait(Micros time);
 
   Parts parts_;
   Dice dice_;
+  bool interrupted_ = false;
+  FiberId sender_ = 0;  // who waits for an answer
 };
 
 }  // namespace cb::simulation

@@ -4,12 +4,15 @@
 #include <ostream>
 #include <sstream>
 
+#include "bridge/sync/engine.hpp"
 #include "tests/simulation/auditor.hpp"
 #include "tests/simulation/crowd.hpp"
+#include "tests/simulation/deliveries.hpp"
 #include "tests/simulation/service.hpp"
 #include "tests/simulation/storms.hpp"
 #include "tests/simulation/watched_store.hpp"
 #include "tests/simulation/world_setting.hpp"
+#include "tests/support/memory_store.hpp"
 
 namespace cb::simulation {
 
@@ -33,11 +36,13 @@ class World {
   void start_service();
   void after_event();
   void change_configuration();
-  void tell_bridge(const IssueKey& key);
-  void deliver(const IssueKey& key);
+  void judge_use(const std::shared_ptr<const Settings>& settings, const std::vector<std::string>& problems,
+                 bool in_use);
+  void judge_log();
   void look_now_and_then();
   void plan_audits();
   void try_audit(Moment give_up);
+  [[nodiscard]] bool is_calm(Micros since_trouble) const;
   [[nodiscard]] bool is_quiet() const;
   void audit_now(bool at_the_end);
   void run_until(Moment end);
@@ -62,20 +67,42 @@ class World {
   std::map<std::string, Weather> weather_;
   std::map<std::string, Traffic> traffic_;
   Judge judge_{turns_, trace_, sites_by_name_};
-  WatchedStore store_{judge_};
+  StoreWatchers watchers_{
+      [this](const Record& record, Store& store) { judge_.recorded(record.key, store.ledger(record.key)); },
+      [this](const std::vector<IssueKey>& keys, const std::string& why) { deliveries_.woken(keys, why); },
+      [this](const IssueKey& key, Instant at) { deliveries_.read(key, at); }};
+  MemoryStore memory_;
+  WatchedStore store_{memory_, watchers_};
   std::ostringstream log_text_;
   Log log_{options_.trace != nullptr ? LogLevel::info : LogLevel::error, Log::Form::human, log_text_};
-  Service service_{{turns_, trace_, machine_, store_, log_, options_.seed, sites_by_name_, weather_, traffic_,
-                    [this](const std::string& site, const HttpRequest& request) { judge_.bridge_asked(site, request); },
-                    [this](const std::string& what) { judge_.fail("no step throws", what); }}};
-  Crowd crowd_{{turns_, trace_, judge_, sites_by_name_, [this](const IssueKey& key) { tell_bridge(key); }, until_},
-               Dice(options_.seed, "people"),
-               static_cast<int>(dice_.between(12, 36))};
-  Storms storms_{{turns_, trace_, machine_, weather_, [this] { service_.look_at_the_clock(); },
-                  [this] { change_configuration(); }, until_},
+  Service service_{
+      {turns_,
+       trace_,
+       machine_,
+       [this]() -> Store& { return store_; },
+       log_,
+       options_.seed,
+       sites_by_name_,
+       weather_,
+       traffic_,
+       [this](const std::string& site, const HttpRequest& request) { judge_.bridge_asked(site, request); },
+       {},
+       [this](const auto& settings, const auto& problems, bool in_use) { judge_use(settings, problems, in_use); }}};
+  Crowd crowd_{
+      {turns_, trace_, judge_, sites_by_name_, [this](const IssueKey& key) { deliveries_.changed(key); }, until_},
+      Dice(options_.seed, "people"),
+      static_cast<int>(dice_.between(12, 36))};
+  Storms storms_{{turns_, trace_, machine_, weather_, [this] { change_configuration(); }, until_},
                  Dice(options_.seed, "storms")};
-  Dice webhooks_{options_.seed, "webhooks"};
-  int webhooks_per_mille_ = webhooks_.happens(500) ? static_cast<int>(webhooks_.between(100, 1000)) : 0;
+  Deliveries deliveries_{
+      {turns_, trace_, judge_, sites_by_name_, machine_.clock(), [this]() -> Store& { return store_; },
+       [this](WebRequest request, std::function<void(const WebAnswer&)> answered) {
+         service_.request(std::move(request), std::move(answered));
+         return service_.runs();
+       },
+       [this] { return is_calm(k_after_trouble); }, [this] { return machine_.disk_full; }},
+      Dice(options_.seed, "webhooks")};
+  std::vector<std::shared_ptr<const Settings>> unusable_;
 };
 
 World::World(const WorldOptions& options) : options_(options), dice_(options.seed, "world") {}
@@ -99,48 +126,53 @@ void World::start_service() {
   service_.start(settings_);
 }
 
+void World::judge_use(const std::shared_ptr<const Settings>& settings, const std::vector<std::string>& problems,
+                      bool in_use) {
+  const bool is_usable = std::find(unusable_.begin(), unusable_.end(), settings) == unusable_.end();
+  const auto said = problems.empty() ? std::string("nothing") : problems.front();
+  trace_.step(turns_.now(), "the configuration is " + std::string(problems.empty() ? "in use" : "refused: " + said));
+  if (problems.empty() != is_usable)
+    judge_.fail("a configuration is used exactly when it can be", "its problem is " + said);
+  if (!in_use) judge_.fail("a configuration that cannot be used changes nothing, another takes its place", said);
+}
+
+// What the service tells of itself; it must never have to tell that.
+void World::judge_log() {
+  const auto text = log_text_.str();
+  log_text_.str("");
+  std::istringstream lines(text);
+  for (std::string line; options_.trace != nullptr && std::getline(lines, line);) trace_.remark(line);
+  for (const auto* fault : {"nobody foresaw", "a fault of the program"})
+    if (text.find(fault) != std::string::npos) judge_.fail("the service tells of no fault of its own", text);
+  for (const auto& secret : {std::string(k_hook_secret), key_of(k_bridge), std::string(k_staff_secret)})
+    if (text.find(secret) != std::string::npos) judge_.fail("the log holds no secret", text);
+}
+
 // Asked after each event.
 void World::after_event() {
-  if (log_text_.tellp() > 0) {
-    std::istringstream lines(log_text_.str());
-    for (std::string line; options_.trace != nullptr && std::getline(lines, line);) trace_.remark(line);
-    log_text_.str("");
-  }
+  if (log_text_.tellp() > 0) judge_log();
   if (!machine_.died() || !service_.runs()) return;
   service_.die();
+  deliveries_.process_died();
   storms_.trouble();
   trace_.count("deaths of the process");
   turns_.in(Micros(dice_.mostly_near((5 * k_second).count(), k_hour.count())), [this] { start_service(); });
 }
 
+// Whoever changes it makes a mistake now and then: then what was in use stays so.
 void World::change_configuration() {
-  deal_ = changed_deal(dice_, deal_);
-  settings_ = load_deal(setting_, deal_);
-  trace_.step(turns_.now(), "the configuration changes");
-  trace_.count("changes of the configuration");
+  constexpr int k_mistaken = 250;
+  auto next = changed_deal(dice_, deal_);
+  next.unusable = dice_.happens(k_mistaken);
+  const auto settings = load_deal(setting_, next);
+  trace_.step(turns_.now(), "the configuration changes" + std::string(next.unusable ? ", and cannot be used" : ""));
+  trace_.count(next.unusable ? "configurations that cannot be used" : "changes of the configuration");
   storms_.trouble();
-  service_.reload(settings_);
-}
-
-// Deliveries come late, twice, or not at all; some are nobody's.
-void World::tell_bridge(const IssueKey& key) {
-  if (!webhooks_.happens(webhooks_per_mille_)) return;
-  constexpr int k_twice = 100, k_forged = 20;
-  const auto late = [this] { return Micros(webhooks_.mostly_near(50'000, (10 * k_minute).count())); };
-  turns_.in(late(), [this, key] { deliver(key); });
-  if (webhooks_.happens(k_twice)) turns_.in(late(), [this, key] { deliver(key); });
-  if (webhooks_.happens(k_forged)) turns_.in(late(), [this, key] { deliver({key.tracker, "999999"}); });
-}
-
-void World::deliver(const IssueKey& key) {
-  if (!service_.runs() || turns_.is_frozen()) return;
-  trace_.step(turns_.now(), "a webhook names " + to_text(key));
-  trace_.count("webhooks");
-  try {
-    service_.webhook(key);
-  } catch (const StoreError&) {
-    trace_.count("webhooks that the store could not keep");
-  }
+  if (next.unusable) unusable_.push_back(settings);
+  service_.reload(settings);
+  if (next.unusable) return;
+  deal_ = next;
+  settings_ = settings;
 }
 
 void World::look_now_and_then() {
@@ -166,18 +198,22 @@ void World::try_audit(Moment give_up) {
   }
 }
 
+// The service runs, nothing disturbs it, and nothing has for so long.
+bool World::is_calm(Micros since_trouble) const {
+  const bool disturbed = std::any_of(weather_.begin(), weather_.end(), [](const auto& each) {
+    return each.second.is_down || each.second.is_slow || each.second.faults_per_mille > 0;
+  });
+  return service_.runs() && !disturbed && !machine_.disk_full && !turns_.is_frozen() &&
+         machine_.clock_error == Seconds{0} && turns_.now() - storms_.last_trouble() > since_trouble;
+}
+
 // Nothing has happened for so long that all of it must have been dealt with.
 bool World::is_quiet() const {
   const auto polls = std::chrono::minutes(*std::max_element(deal_.poll_every.begin(), deal_.poll_every.end()));
   Seconds lag{0};
   for (const auto& form : setting_.sites) lag = std::max(lag, form.index_lag);
-  const bool disturbed = std::any_of(weather_.begin(), weather_.end(), [](const auto& each) {
-    return each.second.is_down || each.second.is_slow || each.second.faults_per_mille > 0;
-  });
-  const auto now = turns_.now();
-  return service_.runs() && service_.is_at_rest() && !disturbed && !machine_.disk_full && !turns_.is_frozen() &&
-         machine_.clock_error == Seconds{0} && now - storms_.last_trouble() > k_after_trouble &&
-         now - judge_.last_change() > polls + 2 * lag + 3 * k_minute;
+  return is_calm(k_after_trouble) && service_.is_at_rest() &&
+         turns_.now() - judge_.last_change() > polls + 2 * lag + 3 * k_minute;
 }
 
 void World::audit_now(bool at_the_end) {
@@ -217,7 +253,6 @@ Outcome World::run() {
   run_until(until_ + k_calm);
   if (!judge_.breach()) come_to_rest();
   if (!judge_.breach()) audit_now(true);
-  trace_.count("steps of the loops", service_.steps());
   return {judge_.breach(), trace_.hash(), trace_.steps(), trace_.counts()};
 }
 
