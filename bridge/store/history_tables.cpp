@@ -51,10 +51,14 @@ std::vector<HistoryEntry> of_customer(Connection& connection, const std::string&
 
 StoreTotals totals(Connection& connection) {
   StoreTotals totals;
-  for (const auto& row : connection.query("SELECT action, count(*) FROM ledger GROUP BY action", 2)) {
-    totals.ledger_lines[text_in(row, 0)] = number_in(row, 1);
+  for (const auto& row : connection.query("SELECT name, number FROM total", 2)) {
+    const auto name = text_in(row, 0);
+    if (name == "decisions") {
+      totals.decisions = number_in(row, 1);
+    } else {
+      totals.ledger_lines[name.substr(name.find(' ') + 1)] = number_in(row, 1);
+    }
   }
-  for (const auto& row : connection.query("SELECT count(*) FROM decision", 1)) totals.decisions = number_in(row, 0);
   for (const auto& row : connection.query(
            "SELECT count(*), count(CASE WHEN error <> '' THEN 1 END) FROM notification WHERE retry_at IS NOT NULL",
            2)) {

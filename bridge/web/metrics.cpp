@@ -66,6 +66,8 @@ void add_health(Families& families, const ServiceState& state) {
   families.add(state.ready() ? 1 : 0);
   families.begin("store_up", MetricType::Gauge, "1 while the store answers; else the numbers from it are left out.");
   families.add(state.store_error.empty() ? 1 : 0);
+  families.begin("store_asked_seconds", MetricType::Gauge, "How old the numbers from the store are.");
+  families.add(static_cast<double>(state.store_asked_ago.count()));
   const auto gauge = [&](const std::string& name, const std::string& help, const NumberOf& number_of) {
     for_each_tracker(families, state, name, MetricType::Gauge, help, number_of);
   };

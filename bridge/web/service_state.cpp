@@ -64,21 +64,14 @@ void judge(TrackerState& state, const StateParts& parts) {
   state.standing = state.loop.last_list ? Standing::well : Standing::starting;
 }
 
-void ask_store(TrackerState& state, const StateParts& parts, Store& store) {
-  const auto& name = state.loop.tracker;
-  if (!state.loop.last_list) {
-    if (const auto cursor = store.cursor(name)) state.loop.last_list = cursor->completed_at;
-  }
-  state.counts = store.counts(name);
-  const auto parked = store.all_parked(name);
-  state.counts.parked = static_cast<int>(
-      std::count_if(parked.begin(), parked.end(), [](const Parked& each) { return !is_stop(each.key); }));
-  const auto stop = store.parked(writing_stop(name));
-  if (stop && stop->retry_at > parts.now) state.writing_stop = WritingStop{stop->since, stop->retry_at, stop->error};
-  state.overdue = store.count_due(name, parts.now);
-  const auto in_an_hour = store.count_due(name, parts.now + Seconds(3'600));
-  state.due_next_hour = in_an_hour - state.overdue;
-  state.due_next_day = store.count_due(name, parts.now + Seconds(86'400)) - in_an_hour;
+void take_facts(TrackerState& state, const TrackerFacts& facts, Instant now) {
+  if (!state.loop.last_list) state.loop.last_list = facts.last_list;
+  state.counts = facts.counts;
+  const auto& stop = facts.writing_stop;
+  if (stop && stop->retry_at > now) state.writing_stop = WritingStop{stop->since, stop->retry_at, stop->error};
+  state.overdue = facts.overdue;
+  state.due_next_hour = facts.due_next_hour;
+  state.due_next_day = facts.due_next_day;
 }
 
 TrackerState state_of(const TrackerSettings& tracker, const StateParts& parts) {
@@ -116,24 +109,28 @@ bool ServiceState::ready() const {
          std::all_of(trackers.begin(), trackers.end(), [](const auto& tracker) { return is_ready(tracker.standing); });
 }
 
-ServiceState look_at_service(const StateParts& parts, Store& store) {
+ServiceState look_at_service(const StateParts& parts, const StoreFacts& facts) {
   ServiceState service;
   service.version = parts.version;
   service.now = parts.now;
   service.started = parts.started;
-  for (const auto& tracker : parts.settings.trackers) service.trackers.push_back(state_of(tracker, parts));
-  try {
-    for (auto& state : service.trackers) ask_store(state, parts, store);
-    service.totals = store.totals();
-  } catch (const StoreError& error) {
-    service.store_error = error.what();
-  }
-  for (auto& state : service.trackers) {
+  service.store_asked_ago = std::max(Seconds(0), parts.now - facts.asked_at);
+  service.store_error = facts.error;
+  service.totals = facts.totals;
+  for (const auto& tracker : parts.settings.trackers) {
+    auto& state = service.trackers.emplace_back(state_of(tracker, parts));
+    if (const auto found = facts.trackers.find(tracker.name); found != facts.trackers.end()) {
+      take_facts(state, found->second, parts.now);
+    }
     const auto& since = state.loop.last_list ? state.loop.last_list : parts.started;
     if (since) state.behind = std::max(Seconds(0), parts.now - *since);
     judge(state, parts);
   }
   return service;
+}
+
+ServiceState look_at_service(const StateParts& parts, Store& store) {
+  return look_at_service(parts, ask_store(parts.settings, store, parts.now));
 }
 
 }  // namespace cb

@@ -11,6 +11,7 @@
 #include "bridge/settings/settings.hpp"
 #include "bridge/store/store.hpp"
 #include "bridge/sync/tracker_loop.hpp"
+#include "bridge/web/store_facts.hpp"
 
 namespace cb {
 
@@ -44,6 +45,7 @@ struct ServiceState {
   std::string version;
   Instant now;
   std::optional<Instant> started;  // empty: no service runs
+  Seconds store_asked_ago{0};      // how old what the store told is
   std::string store_error;         // empty: it answered
   std::vector<TrackerState> trackers;
   StoreTotals totals;
@@ -58,7 +60,8 @@ struct StateParts {
   const std::vector<LoopStatus>& loops;
 };
 
-// Never throws StoreError: a store that fails is a state too.
+ServiceState look_at_service(const StateParts& parts, const StoreFacts& facts);
+// Asks the store now. Never throws StoreError: a store that fails is a state too.
 ServiceState look_at_service(const StateParts& parts, Store& store);
 
 }  // namespace cb

@@ -13,6 +13,7 @@
 #include "bridge/store/store.hpp"
 #include "bridge/sync/tracker_loop.hpp"
 #include "bridge/web/access.hpp"
+#include "bridge/web/store_facts.hpp"
 
 namespace cb {
 
@@ -27,6 +28,7 @@ struct WebParts {
   Instant started;
   std::function<std::shared_ptr<const Settings>()> settings;  // null: the service has none yet
   std::function<std::vector<LoopStatus>()> loops;
+  Seconds facts_kept = k_facts_kept;  // what monitors ask of the store is told again for so long
 };
 
 }  // namespace cb

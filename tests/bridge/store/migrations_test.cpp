@@ -4,6 +4,7 @@
 #include <doctest/doctest.h>
 #include <unistd.h>
 
+#include <chrono>
 #include <filesystem>
 
 #include "bridge/store/sqlite_store.hpp"
@@ -70,6 +71,30 @@ TEST_CASE("a store of the first version is brought up to date and keeps what it 
   CHECK(store->ledger(k_one).size() == 1);
   // What lists ask for is known once it is decided again.
   CHECK(store->decided_otherwise("support", "book-1", Instant{}, 10) == std::vector<IssueKey>{k_one});
+}
+
+TEST_CASE("what was written before it was counted is counted, and to ask for it costs the same however much there is") {
+  const File file;
+  make_first_version(file);
+  constexpr int k_lines = 200'000;
+  {
+    Connection connection(file.path(), StoreAccess::exclusive);
+    connection.run(
+        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 200000) "
+        "INSERT INTO ledger (tracker, id, at, action, contract, period, note) "
+        "SELECT 'support', '1', i, 'consume', 'A', '', '' FROM n");
+  }
+  const auto store = open_store(file.url());
+  auto record = samples::decided(k_one, "another");
+  record.ledger = {samples::line(k_one, "consume"), samples::line(k_one, "release")};
+  store->record(record);
+  const StoreTotals expected{{{"reserve", 1}, {"consume", k_lines + 1}, {"release", 1}}, 2, 0, 0};
+  CHECK(store->totals() == expected);
+  const auto began = std::chrono::steady_clock::now();
+  for (int i = 0; i < 1000; ++i) static_cast<void>(store->totals());
+  const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - began);
+  MESSAGE("1000 totals took ", took.count(), " ms");
+  CHECK(took < std::chrono::seconds{3});  // a scan of the ledger takes a hundred times as long
 }
 
 TEST_CASE("later steps run once, in order, after a copy was put aside") {

@@ -42,7 +42,8 @@ WebWorld::WebWorld(const std::string& token)
             "0.0.0-test",
             k_web_now - Seconds(3'600),
             [this] { return settings; },
-            [this] { return loops; }},
+            [this] { return loops; },
+            Seconds(0)},
       router(parts.access) {
   add_status_routes(router, parts);
   add_api_routes(router, parts);
