@@ -1,6 +1,7 @@
 #include "bridge/service/service.hpp"
 
 #include <algorithm>
+#include <map>
 
 #include "bridge/service/notifier_thread.hpp"
 #include "bridge/texts/text_book.hpp"
@@ -68,14 +69,20 @@ std::vector<std::string> BridgeService::use(std::shared_ptr<const Settings> sett
     }
   }
   if (!problems.empty()) return problems;
-  if (const auto before = present()) end(*before, k_grace_of_reload);
+  std::map<std::string, LoopStatus> before;
+  if (const auto generation = present()) {
+    end(*generation, k_grace_of_reload);
+    for (const auto& served : generation->served) before[served.thread->status().tracker] = served.thread->status();
+  }
   for (std::size_t i = 0; i < next->served.size(); ++i) {
     auto& served = next->served[i];
     const EngineParts parts{*served.open.tracker, parts_.store, next->clock,
                             *served.chance,       parts_.log,   next->settings->trackers[i],
                             next->settings->book, next->texts,  &next->settings->notifications};
+    const auto known = before.find(next->settings->trackers[i].name);
     const auto make = [&](std::function<bool()> stop_asked, Progress progress) {
-      return std::make_unique<TrackerLoop>(parts, std::move(stop_asked), std::move(progress));
+      return std::make_unique<TrackerLoop>(parts, std::move(stop_asked), std::move(progress),
+                                           known == before.end() ? std::nullopt : std::optional(known->second));
     };
     served.thread = std::make_unique<LoopThread>(make, next->clock, parts_.log, parts_.threads);
   }

@@ -4,7 +4,8 @@
 
 namespace cb {
 
-TrackerLoop::TrackerLoop(const EngineParts& parts, std::function<bool()> stop_asked, Progress progress)
+TrackerLoop::TrackerLoop(const EngineParts& parts, std::function<bool()> stop_asked, Progress progress,
+                         const std::optional<LoopStatus>& before)
     : parts_(parts),
       stop_asked_(std::move(stop_asked)),
       progress_(std::move(progress)),
@@ -13,6 +14,7 @@ TrackerLoop::TrackerLoop(const EngineParts& parts, std::function<bool()> stop_as
       known_at_(list_at_),
       not_before_(list_at_),
       planned_at_(list_at_) {
+  if (before) status_ = *before;
   status_.tracker = parts.settings.name;
   status_.next_at = list_at_;
   try {

@@ -23,13 +23,16 @@ struct LoopStatus {
   std::optional<Instant> failing_since;  // empty: the last step was complete
   std::string error;                     // of the last step; empty when it was complete
   Instant next_at;
-  std::int64_t lists = 0, fetched = 0, written = 0, unchanged = 0, parked = 0, failures = 0;  // since the start
+  std::int64_t lists = 0, fetched = 0, written = 0, unchanged = 0, parked = 0,
+               failures = 0;  // since it was served first
 };
 
 class TrackerLoop {
  public:
-  // What `parts` refers to must outlive the loop. `stop_asked` is asked between two issues.
-  TrackerLoop(const EngineParts& parts, std::function<bool()> stop_asked = {}, Progress progress = {});
+  // What `parts` refers to must outlive the loop. `stop_asked` is asked between two issues. `before`: of the loop whose
+  // place it takes, whose counts and failure go on.
+  explicit TrackerLoop(const EngineParts& parts, std::function<bool()> stop_asked = {}, Progress progress = {},
+                       const std::optional<LoopStatus>& before = {});
 
   // Does what is to be done now, and never throws but what the ports throw on purpose (a test's crash).
   CycleReport step();

@@ -87,6 +87,35 @@ TEST_CASE("a new configuration takes the place of the old one, and one that cann
   CHECK(world.memory.configs().size() == 2);
 }
 
+TEST_CASE("counts and a failure go on under a new configuration, for trackers that stay") {
+  ServiceWorld world;
+  REQUIRE(world.service.use(world.settings).empty());
+  REQUIRE(comes_true([&] { return world.service.status()[0].written >= 3 && world.service.status()[1].written >= 3; }));
+  world.http_.load()->fails = true;
+  world.service.list_soon("support");
+  REQUIRE(comes_true([&] { return world.service.status()[0].failing_since.has_value(); }));
+  const auto before = world.service.status();
+  std::this_thread::sleep_for(Milliseconds{1100});  // a failure that began anew would be told by another second
+  world.next_fails = true;
+  auto changed = std::make_shared<Settings>(*world.settings);
+  auto third = changed->trackers[1];
+  third.name = "third";
+  auto terms = changed->book.trackers.at("other");
+  terms.name = third.name;
+  changed->book.trackers[third.name] = terms;
+  changed->trackers[1] = third;
+  REQUIRE(world.service.use(changed).empty());
+  REQUIRE(comes_true([&] { return world.service.status()[0].failures > before[0].failures; }));
+  const auto after = world.service.status();
+  CHECK(after[0].failing_since == before[0].failing_since);
+  CHECK(after[0].lists >= before[0].lists);
+  CHECK(after[0].fetched >= before[0].fetched);
+  CHECK(after[0].written >= before[0].written);
+  CHECK(after[1].tracker == "third");
+  CHECK(after[1].failures == 0);
+  world.service.stop(Milliseconds{5000});
+}
+
 TEST_CASE("changed, woken, asked and stopped by several threads at once") {
   ServiceWorld world(6);
   REQUIRE(world.service.use(world.settings).empty());

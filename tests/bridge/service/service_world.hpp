@@ -46,10 +46,12 @@ class HangingHttp final : public Http {
   Result<HttpResponse> send(const HttpRequest& request) override {
     for (; hangs && !interrupted; std::this_thread::sleep_for(std::chrono::milliseconds(2))) hanging = true;
     if (interrupted) return failure(ErrorKind::retry_later, "broken off");
+    if (fails) return failure(ErrorKind::retry_later, "no answer");
     return inner_.send(request);
   }
   std::atomic<bool> hangs = false;
   std::atomic<bool> hanging = false;  // a request is in it
+  std::atomic<bool> fails = false;
   std::atomic<bool> interrupted = false;
 
  private:
@@ -112,6 +114,7 @@ struct ServiceWorld {
     OpenTracker opened;
     auto http = std::make_unique<HangingHttp>(tracker.name == "other" ? other : redmine);
     auto* raw = http.get();
+    raw->fails = next_fails && tracker.name == "support";
     (tracker.name == "other" ? other_http : http_) = raw;
     opened.interrupt = [raw] { raw->interrupted = true; };
     opened.http = std::move(http);
@@ -144,6 +147,7 @@ struct ServiceWorld {
   std::shared_ptr<Settings> settings = two_trackers();
   FakeRedmine redmine, other;
   std::string cannot_open;
+  bool next_fails = false;  // the next that is opened for `support` gets no answer
   std::atomic<HangingHttp*> http_ = nullptr;
   std::atomic<HangingHttp*> other_http = nullptr;
   std::ostringstream log_text;
