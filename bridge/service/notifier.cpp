@@ -16,6 +16,7 @@ namespace {
 
 constexpr int k_portion = 50;
 constexpr Seconds k_give_up{3 * 24 * 3600};
+// Also for a receiver that asks for more: its Retry-After may be a mistake, and what waits is urgent.
 constexpr Seconds k_longest_wait_between{3600};
 constexpr std::size_t k_shown_answer = 200;
 
@@ -106,38 +107,72 @@ Result<NotificationRoute> open_route(const NotificationTarget& target, Log& log,
 Notifier::Notifier(NotifierParts parts) : parts_(std::move(parts)) {}
 
 std::optional<Instant> Notifier::next_at() {
-  return parts_.store.next_notification();
+  std::optional<Instant> next;
+  for (auto [target, at] : parts_.store.next_notifications()) {
+    if (const auto alone = not_before_.find(target); alone != not_before_.end()) at = std::max(at, alone->second);
+    next = std::min(next.value_or(at), at);
+  }
+  return next;
 }
 
 void Notifier::step(const std::function<bool()>& stop_asked) {
-  for (const auto& each : parts_.store.notifications(parts_.clock.now(), k_portion)) {
-    if (stop_asked()) return;
-    send(each);
+  give_up_unknown();
+  for (const auto& route : parts_.routes) tell(route, stop_asked);
+}
+
+void Notifier::give_up_unknown() {
+  for (const auto& [target, at] : parts_.store.next_notifications()) {
+    const bool known = std::any_of(parts_.routes.begin(), parts_.routes.end(),
+                                   [&name = target](const NotificationRoute& each) { return each.name == name; });
+    if (known) continue;
+    for (const auto& each : parts_.store.notifications(target, parts_.clock.now(), k_portion)) {
+      give_up(each, "nobody of that name is configured any more");
+    }
   }
 }
 
-void Notifier::send(const Notification& notification) {
-  const auto route = std::find_if(parts_.routes.begin(), parts_.routes.end(),
-                                  [&](const NotificationRoute& each) { return each.name == notification.target; });
-  if (route == parts_.routes.end()) return give_up(notification, "nobody of that name is configured any more");
+void Notifier::tell(const NotificationRoute& route, const std::function<bool()>& stop_asked) {
+  const auto alone = not_before_.find(route.name);
+  if (alone != not_before_.end() && parts_.clock.now() < alone->second) return;
+  for (const auto& each : parts_.store.notifications(route.name, parts_.clock.now(), k_portion)) {
+    if (stop_asked() || !send(route, each)) return;
+  }
+}
+
+bool Notifier::send(const NotificationRoute& route, const Notification& notification) {
+  const auto began = parts_.clock.now();
+  if (notification.useful_until && began >= *notification.useful_until) {
+    give_up(notification, "it is no news any more since " + to_iso(*notification.useful_until) +
+                              (notification.error.empty() ? "" : ", and before that " + notification.error));
+    return true;
+  }
   // The next attempt is planned before this one: a store that cannot be written keeps it from being sent, instead of
   // having it sent again and again.
-  const auto wait = std::min(wait_after(notification.attempts + 1, parts_.chance.next(), {}), k_longest_wait_between);
-  parts_.store.notification_tried(notification.id, notification.target, parts_.clock.now() + wait);
-  const auto refused = refused_by(*route, notification);
+  auto wait = std::min(wait_after(notification.attempts + 1, parts_.chance.next(), {}), k_longest_wait_between);
+  parts_.store.notification_tried(notification.id, notification.target, began + wait);
+  const auto refused = refused_by(route, notification);
   const auto now = parts_.clock.now();
   if (!refused) {
     parts_.store.notification_sent(notification.id, notification.target, now);
     parts_.log.info("told " + notification.target + ": " + notification.id);
-    return;
+    return true;
   }
-  if (now - notification.at > k_give_up) return give_up(notification, *refused);
-  parts_.store.notification_failed(notification.id, notification.target, *refused);
+  if (refused->wait) {
+    wait = std::max(wait, *refused->wait);
+    not_before_[route.name] = now + *refused->wait;
+  }
+  if (now - notification.at > k_give_up) {
+    give_up(notification, refused->why);
+    return !refused->for_all;
+  }
+  parts_.store.notification_failed(notification.id, notification.target, refused->why, now + wait);
   parts_.log.warning(notification.target + " could not be told of " + notification.id + ", it is tried again in " +
-                     duration_text(wait) + ": " + *refused);
+                     duration_text(wait) + ": " + refused->why);
+  return !refused->for_all;
 }
 
-std::optional<std::string> Notifier::refused_by(const NotificationRoute& route, const Notification& notification) {
+std::optional<Notifier::Refusal> Notifier::refused_by(const NotificationRoute& route,
+                                                      const Notification& notification) {
   const auto id = webhook_id(notification);
   const auto now = parts_.clock.now();
   HttpRequest request{"POST", route.path, {{"Content-Type", "application/json"}}, notification.body};
@@ -147,10 +182,16 @@ std::optional<std::string> Notifier::refused_by(const NotificationRoute& route, 
     request.headers.emplace_back("webhook-signature", webhook_signature(route.secret, id, now, notification.body));
   }
   const auto answer = route.http->send(request);
-  if (!answer) return answer.error().what;
+  if (!answer) return Refusal{answer.error().what, true, {}};
   if (answer->status >= 200 && answer->status < 300) return {};
-  auto said = answer->body.substr(0, k_shown_answer);
-  return "it answered with status " + std::to_string(answer->status) + (said.empty() ? "" : " (" + said + ")");
+  const auto said = answer->body.substr(0, k_shown_answer);
+  Refusal refusal{"it answered with status " + std::to_string(answer->status) + (said.empty() ? "" : " (" + said + ")"),
+                  answer->status == 429 || answer->status >= 500,
+                  {}};
+  if (const auto asked = retry_after(*answer, parts_.clock.now()); asked && refusal.for_all) {
+    refusal.wait = std::min<Seconds>(*asked, k_longest_wait_between);
+  }
+  return refusal;
 }
 
 void Notifier::give_up(const Notification& notification, const std::string& why) {

@@ -1,7 +1,9 @@
 // Sends what the store holds for addresses outside the tracker, step by step, as TrackerLoop does for trackers: each
-// until its receiver has answered with success, later each time, for three days. Requests are signed as Standard
+// until its receiver has answered with success, later each time, for three days; what is no news any more is dropped.
+// Told at least once: an answer that was lost on its way back leads to a repetition. Requests are signed as Standard
 // Webhooks has it (webhook-id, webhook-timestamp, webhook-signature); the id stays the same over attempts, so that a
-// receiver can tell a repetition. One thread at a time.
+// receiver can tell a repetition. Knows no thread: one thread at a time, but several notifiers over one store may each
+// tell other targets.
 #pragma once
 
 #include <functional>
@@ -48,17 +50,29 @@ struct NotifierParts {
 class Notifier {
  public:
   explicit Notifier(NotifierParts parts);
-  // Sends what is due, at most a portion. `stop_asked` is asked between two of them.
+  // Gives up what waits for nobody, then tells every target. `stop_asked` is asked between two requests.
   void step(const std::function<bool()>& stop_asked);
+  // Sends what is due for one target, at most a portion. One that does not answer, or asks to be left alone, ends it.
+  void tell(const NotificationRoute& route, const std::function<bool()>& stop_asked);
+  // What waits for somebody who is not configured any more.
+  void give_up_unknown();
   // When something is due; none: nothing waits.
   [[nodiscard]] std::optional<Instant> next_at();
+  [[nodiscard]] const std::vector<NotificationRoute>& routes() const { return parts_.routes; }
 
  private:
-  void send(const Notification& notification);
-  [[nodiscard]] std::optional<std::string> refused_by(const NotificationRoute& route, const Notification& notification);
+  struct Refusal {
+    std::string why;
+    bool for_all = false;           // the next one would fare no better now
+    std::optional<Seconds> wait{};  // what the receiver asks for
+  };
+  // Whether the target can be asked for more now.
+  bool send(const NotificationRoute& route, const Notification& notification);
+  [[nodiscard]] std::optional<Refusal> refused_by(const NotificationRoute& route, const Notification& notification);
   void give_up(const Notification& notification, const std::string& why);
 
   NotifierParts parts_;
+  std::map<std::string, Instant> not_before_;  // targets that asked to be left alone
 };
 
 // The value of webhook-signature. A secret that begins with whsec_ is base64 behind that, any other is taken as it is.

@@ -1,9 +1,8 @@
 #include "bridge/service/service.hpp"
 
 #include <algorithm>
-#include <map>
 
-#include "bridge/service/notifier_thread.hpp"
+#include "bridge/service/notifier_threads.hpp"
 #include "bridge/texts/text_book.hpp"
 
 namespace cb {
@@ -32,8 +31,7 @@ struct BridgeService::Generation {
   TextBook texts;
   std::vector<Served> served;
   std::vector<NotificationRoute> routes;
-  std::unique_ptr<Chance> chance;
-  std::unique_ptr<NotifierThread> notifier;
+  std::unique_ptr<NotifierThreads> notifier;
 };
 
 BridgeService::BridgeService(const ServiceParts& parts) : parts_(parts) {}
@@ -47,54 +45,58 @@ std::shared_ptr<BridgeService::Generation> BridgeService::present() const {
   return present_;
 }
 
-std::vector<std::string> BridgeService::use(std::shared_ptr<const Settings> settings) {
-  auto next = std::make_shared<Generation>(std::move(settings), parts_.clock, parts_.threads);
+std::vector<std::string> BridgeService::open_all(Generation& next) const {
   std::vector<std::string> problems;
-  for (const auto& tracker : next->settings->trackers) {
-    auto& served = next->served.emplace_back();
+  for (const auto& tracker : next.settings->trackers) {
+    auto& served = next.served.emplace_back();
     served.chance = parts_.chance();
-    auto open = parts_.open(tracker, next->settings->book, next->clock, *served.chance);
+    auto open = parts_.open(tracker, next.settings->book, next.clock, *served.chance);
     if (!open) {
       problems.push_back(open.error().what);
     } else {
       served.open = std::move(*open);
     }
   }
-  for (const auto& target : next->settings->notifications) {
+  for (const auto& target : next.settings->notifications) {
     auto route = open_route(target, parts_.log, parts_.channel);
     if (!route) {
       problems.push_back(route.error().what);
     } else {
-      next->routes.push_back(std::move(*route));
+      next.routes.push_back(std::move(*route));
     }
   }
-  if (!problems.empty()) return problems;
-  std::map<std::string, LoopStatus> before;
-  if (const auto generation = present()) {
-    end(*generation, k_grace_of_reload);
-    for (const auto& served : generation->served) before[served.thread->status().tracker] = served.thread->status();
-  }
-  for (std::size_t i = 0; i < next->served.size(); ++i) {
-    auto& served = next->served[i];
-    const EngineParts parts{*served.open.tracker, parts_.store, next->clock,
-                            *served.chance,       parts_.log,   next->settings->trackers[i],
-                            next->settings->book, next->texts,  &next->settings->notifications};
-    const auto known = before.find(next->settings->trackers[i].name);
+  return problems;
+}
+
+// Counts and failures of the loops before go on, for trackers that stay.
+void BridgeService::make_loops(Generation& next, const std::vector<LoopStatus>& before) const {
+  for (std::size_t i = 0; i < next.served.size(); ++i) {
+    auto& served = next.served[i];
+    const auto& settings = *next.settings;
+    const auto known = std::find_if(before.begin(), before.end(),
+                                    [&](const LoopStatus& each) { return each.tracker == settings.trackers[i].name; });
+    const EngineParts parts{*served.open.tracker, parts_.store,  next.clock, *served.chance,         parts_.log,
+                            settings.trackers[i], settings.book, next.texts, &settings.notifications};
     const auto make = [&](std::function<bool()> stop_asked, Progress progress) {
       return std::make_unique<TrackerLoop>(parts, std::move(stop_asked), std::move(progress),
-                                           known == before.end() ? std::nullopt : std::optional(known->second));
+                                           known == before.end() ? std::nullopt : std::optional(*known));
     };
-    served.thread = std::make_unique<LoopThread>(make, next->clock, parts_.log, parts_.threads);
+    served.thread = std::make_unique<LoopThread>(make, next.clock, parts_.log, parts_.threads);
   }
+}
+
+std::vector<std::string> BridgeService::use(std::shared_ptr<const Settings> settings) {
+  auto next = std::make_shared<Generation>(std::move(settings), parts_.clock, parts_.threads);
+  if (auto problems = open_all(*next); !problems.empty()) return problems;
+  if (const auto before = present()) end(*before, k_grace_of_reload);
+  make_loops(*next, status());
   {
     const std::lock_guard lock(mutex_);
     present_ = next;
   }
   for (auto& served : next->served) served.thread->start();
-  // Also without anybody to tell: what waits for somebody who is not configured any more is given up.
-  next->chance = parts_.chance();
-  next->notifier = std::make_unique<NotifierThread>(
-      NotifierParts{parts_.store, next->clock, *next->chance, parts_.log, next->routes}, parts_.threads);
+  next->notifier = std::make_unique<NotifierThreads>(
+      NotifierThreads::Parts{parts_.store, next->clock, parts_.log, parts_.threads, parts_.chance, next->routes});
   return {};
 }
 
@@ -104,7 +106,8 @@ void BridgeService::end(Generation& generation, std::chrono::milliseconds grace)
   if (generation.notifier) generation.notifier->ask_to_stop();
   const auto until = parts_.threads.now() + grace;
   const auto all_ended = [&] {
-    return std::all_of(generation.served.begin(), generation.served.end(),
+    return (!generation.notifier || generation.notifier->ended()) &&
+           std::all_of(generation.served.begin(), generation.served.end(),
                        [](const auto& served) { return served.thread->ended(); });
   };
   while (!all_ended() && parts_.threads.now() < until) parts_.threads.pause(k_look);
@@ -113,12 +116,12 @@ void BridgeService::end(Generation& generation, std::chrono::milliseconds grace)
     for (auto& served : generation.served) {
       if (!served.thread->ended() && served.open.interrupt) served.open.interrupt();
     }
+    for (auto& route : generation.routes) {
+      if (route.interrupt) route.interrupt();
+    }
     parts_.threads.pause(k_look);
   }
   for (auto& served : generation.served) served.thread->join();
-  for (auto& route : generation.routes) {
-    if (route.interrupt) route.interrupt();
-  }
   generation.notifier.reset();
 }
 

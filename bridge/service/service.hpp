@@ -60,6 +60,8 @@ class BridgeService {
  private:
   struct Generation;
   [[nodiscard]] std::shared_ptr<Generation> present() const;
+  std::vector<std::string> open_all(Generation& next) const;
+  void make_loops(Generation& next, const std::vector<LoopStatus>& before) const;
   void end(Generation& generation, std::chrono::milliseconds grace);
 
   ServiceParts parts_;

@@ -145,13 +145,13 @@ class LockedStore final : public Store {
     const std::lock_guard lock(mutex_);
     return inner_.retry(key, at);
   }
-  std::vector<Notification> notifications(Instant now, int limit) override {
+  std::vector<Notification> notifications(const std::string& target, Instant now, int limit) override {
     const std::lock_guard lock(mutex_);
-    return inner_.notifications(now, limit);
+    return inner_.notifications(target, now, limit);
   }
-  std::optional<Instant> next_notification() override {
+  std::map<std::string, Instant> next_notifications() override {
     const std::lock_guard lock(mutex_);
-    return inner_.next_notification();
+    return inner_.next_notifications();
   }
   void notification_sent(const std::string& id, const std::string& target, Instant at) override {
     const std::lock_guard lock(mutex_);
@@ -161,9 +161,10 @@ class LockedStore final : public Store {
     const std::lock_guard lock(mutex_);
     inner_.notification_tried(id, target, retry_at);
   }
-  void notification_failed(const std::string& id, const std::string& target, const std::string& error) override {
+  void notification_failed(const std::string& id, const std::string& target, const std::string& error,
+                           Instant retry_at) override {
     const std::lock_guard lock(mutex_);
-    inner_.notification_failed(id, target, error);
+    inner_.notification_failed(id, target, error, retry_at);
   }
   void audit(Instant at, const std::string& what) override {
     const std::lock_guard lock(mutex_);

@@ -5,29 +5,33 @@ namespace cb::notification_table {
 // One that was put before is left as it is: sent, or being tried.
 void put(Connection& connection, const Notification& notification) {
   connection.run(
-      "INSERT INTO notification (id, target, body, at, retry_at) VALUES (:id, :target, :body, :at, :retry_at) "
-      "ON CONFLICT (id, target) DO NOTHING",
+      "INSERT INTO notification (id, target, body, at, retry_at, useful_until) "
+      "VALUES (:id, :target, :body, :at, :retry_at, :useful_until) ON CONFLICT (id, target) DO NOTHING",
       {notification.id, notification.target, notification.body, value_of(notification.at),
-       value_of(notification.retry_at)});
+       value_of(notification.retry_at), value_of(notification.useful_until)});
 }
 
-std::vector<Notification> due(Connection& connection, Instant now, int limit) {
+std::vector<Notification> due(Connection& connection, const std::string& target, Instant now, int limit) {
   const auto rows = connection.query(
-      "SELECT id, target, body, at, retry_at, attempts, error FROM notification WHERE retry_at <= :now AND retry_at IS "
-      "NOT NULL ORDER BY retry_at, id, target LIMIT :limit",
-      7, {value_of(now), std::int64_t{limit}});
+      "SELECT id, target, body, at, retry_at, attempts, error, useful_until FROM notification WHERE target = :target "
+      "AND retry_at <= :now AND retry_at IS NOT NULL ORDER BY retry_at, id LIMIT :limit",
+      8, {target, value_of(now), std::int64_t{limit}});
   std::vector<Notification> found;
   found.reserve(rows.size());
   for (const auto& row : rows) {
     found.push_back({text_in(row, 0), text_in(row, 1), text_in(row, 2), instant_in(row, 3), instant_in(row, 4),
-                     static_cast<int>(number_in(row, 5)), text_in(row, 6)});
+                     static_cast<int>(number_in(row, 5)), text_in(row, 6), optional_instant_in(row, 7)});
   }
   return found;
 }
 
-std::optional<Instant> next(Connection& connection) {
-  const auto rows = connection.query("SELECT min(retry_at) FROM notification WHERE retry_at IS NOT NULL", 1);
-  return rows.empty() ? std::nullopt : optional_instant_in(rows.front(), 0);
+std::map<std::string, Instant> next(Connection& connection) {
+  std::map<std::string, Instant> found;
+  for (const auto& row : connection.query(
+           "SELECT target, min(retry_at) FROM notification WHERE retry_at IS NOT NULL GROUP BY target", 2)) {
+    found[text_in(row, 0)] = instant_in(row, 1);
+  }
+  return found;
 }
 
 void sent(Connection& connection, const std::string& id, const std::string& target, Instant at) {
@@ -43,9 +47,12 @@ void tried(Connection& connection, const std::string& id, const std::string& tar
       {value_of(retry_at), id, target});
 }
 
-void failed(Connection& connection, const std::string& id, const std::string& target, const std::string& error) {
-  connection.run("UPDATE notification SET error = :error WHERE id = :id AND target = :target AND sent_at IS NULL",
-                 {error, id, target});
+void failed(Connection& connection, const std::string& id, const std::string& target, const std::string& error,
+            Instant retry_at) {
+  connection.run(
+      "UPDATE notification SET error = :error, retry_at = :retry_at WHERE id = :id AND target = :target AND sent_at IS "
+      "NULL",
+      {error, value_of(retry_at), id, target});
 }
 
 void forget(Connection& connection, Instant before) {

@@ -186,6 +186,10 @@ std::span<const Migration> all_migrations() {
         "ALTER TABLE claim ADD COLUMN ended_at INTEGER"}},
       {"what the service asks for", service_tables()},
       {"counts that are kept instead of made", running_totals()},
+      {"notifications by who is told",
+       {"ALTER TABLE notification ADD COLUMN useful_until INTEGER",
+        "CREATE INDEX notification_of_target ON notification (target, retry_at) WHERE retry_at IS NOT NULL",
+        "DROP INDEX notification_by_retry"}},
   };
   return migrations;
 }

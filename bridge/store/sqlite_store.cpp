@@ -128,18 +128,19 @@ class SqliteStore : public Store {
 
   bool retry(const IssueKey& key, Instant at) override { return parked_table::retry(*connection_, key, at); }
 
-  std::vector<Notification> notifications(Instant now, int limit) override {
-    return notification_table::due(*connection_, now, limit);
+  std::vector<Notification> notifications(const std::string& target, Instant now, int limit) override {
+    return notification_table::due(*connection_, target, now, limit);
   }
-  std::optional<Instant> next_notification() override { return notification_table::next(*connection_); }
+  std::map<std::string, Instant> next_notifications() override { return notification_table::next(*connection_); }
   void notification_sent(const std::string& id, const std::string& target, Instant at) override {
     notification_table::sent(*connection_, id, target, at);
   }
   void notification_tried(const std::string& id, const std::string& target, Instant retry_at) override {
     notification_table::tried(*connection_, id, target, retry_at);
   }
-  void notification_failed(const std::string& id, const std::string& target, const std::string& error) override {
-    notification_table::failed(*connection_, id, target, error);
+  void notification_failed(const std::string& id, const std::string& target, const std::string& error,
+                           Instant retry_at) override {
+    notification_table::failed(*connection_, id, target, error, retry_at);
   }
 
   void audit(Instant at, const std::string& what) override { audit_table::append(*connection_, at, what); }

@@ -88,7 +88,8 @@ struct Notification {
   Instant at;
   Instant retry_at;
   int attempts = 0;
-  std::string error;  // of the last attempt
+  std::string error;                      // of the last attempt
+  std::optional<Instant> useful_until{};  // who has not been told by then is not told any more
 };
 
 // A write that is about to happen. After a crash it is not replayed: the issue is processed again. Who is told outside
@@ -244,13 +245,16 @@ class Store {
   // A parked issue is tried again from then on; false: it is not parked.
   virtual bool retry(const IssueKey& key, Instant at) = 0;
 
-  // Those whose retry_at has come, the oldest first.
-  virtual std::vector<Notification> notifications(Instant now, int limit) = 0;
-  virtual std::optional<Instant> next_notification() = 0;
+  // Those for one target whose retry_at has come, the oldest first.
+  virtual std::vector<Notification> notifications(const std::string& target, Instant now, int limit) = 0;
+  // For each target that something waits for, when the first of that is due.
+  virtual std::map<std::string, Instant> next_notifications() = 0;
   // About to be sent: whatever becomes of it, it is not due again before `retry_at`.
   virtual void notification_tried(const std::string& id, const std::string& target, Instant retry_at) = 0;
   virtual void notification_sent(const std::string& id, const std::string& target, Instant at) = 0;
-  virtual void notification_failed(const std::string& id, const std::string& target, const std::string& error) = 0;
+  // Also sets when it is due again.
+  virtual void notification_failed(const std::string& id, const std::string& target, const std::string& error,
+                                   Instant retry_at) = 0;
 
   // A line for the audit: who did what, when.
   virtual void audit(Instant at, const std::string& what) = 0;

@@ -2,6 +2,7 @@
 // inside the transaction of their caller (sqlite_store.cpp).
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -62,11 +63,12 @@ int count(Connection& connection, const std::string& tracker);
 
 namespace notification_table {
 void put(Connection& connection, const Notification& notification);
-std::vector<Notification> due(Connection& connection, Instant now, int limit);
-std::optional<Instant> next(Connection& connection);
+std::vector<Notification> due(Connection& connection, const std::string& target, Instant now, int limit);
+std::map<std::string, Instant> next(Connection& connection);
 void sent(Connection& connection, const std::string& id, const std::string& target, Instant at);
 void tried(Connection& connection, const std::string& id, const std::string& target, Instant retry_at);
-void failed(Connection& connection, const std::string& id, const std::string& target, const std::string& error);
+void failed(Connection& connection, const std::string& id, const std::string& target, const std::string& error,
+            Instant retry_at);
 void forget(Connection& connection, Instant before);
 }  // namespace notification_table
 

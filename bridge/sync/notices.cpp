@@ -49,6 +49,11 @@ std::vector<Cause> causes_of(const Decision& decision, Instant now) {
   return causes;
 }
 
+// A risk that is told once the promise is broken helps nobody: the breach is told then.
+std::optional<Instant> useful_until(const Cause& cause) {
+  return cause.event == NotificationEvent::risk && cause.clock != nullptr ? cause.clock->due : std::nullopt;
+}
+
 // Where people read the issue.
 std::string address_of(const IssueKey& key, const TrackerSettings& tracker) {
   if (!tracker.write.pages.empty()) return page_of(key, tracker.write.pages);
@@ -158,7 +163,8 @@ std::vector<Notification> notices(const Decision& decision, const Issue& issue, 
       if (target.events.count(cause.event) == 0) continue;
       const auto body = target.kind == NotificationKind::chat ? chat_body(cause, decision, issue, terms)
                                                               : json_body(cause, decision, issue, terms);
-      found.push_back({id, target.name, body.dump(-1, ' ', false, Json::error_handler_t::replace), now, now, 0, ""});
+      found.push_back({id, target.name, body.dump(-1, ' ', false, Json::error_handler_t::replace), now, now, 0, "",
+                       useful_until(cause)});
     }
   }
   return found;

@@ -148,11 +148,11 @@ class FailingStore : public Store {
   bool retry(const IssueKey& key, Instant at) override {
     return call("store.retry", [&] { return inner_.retry(key, at); });
   }
-  std::vector<Notification> notifications(Instant now, int limit) override {
-    return call("store.notifications", [&] { return inner_.notifications(now, limit); });
+  std::vector<Notification> notifications(const std::string& target, Instant now, int limit) override {
+    return call("store.notifications", [&] { return inner_.notifications(target, now, limit); });
   }
-  std::optional<Instant> next_notification() override {
-    return call("store.next_notification", [&] { return inner_.next_notification(); });
+  std::map<std::string, Instant> next_notifications() override {
+    return call("store.next_notifications", [&] { return inner_.next_notifications(); });
   }
   void notification_sent(const std::string& id, const std::string& target, Instant at) override {
     call("store.notification_sent", [&] { inner_.notification_sent(id, target, at); });
@@ -160,8 +160,9 @@ class FailingStore : public Store {
   void notification_tried(const std::string& id, const std::string& target, Instant retry_at) override {
     call("store.notification_tried", [&] { inner_.notification_tried(id, target, retry_at); });
   }
-  void notification_failed(const std::string& id, const std::string& target, const std::string& error) override {
-    call("store.notification_failed", [&] { inner_.notification_failed(id, target, error); });
+  void notification_failed(const std::string& id, const std::string& target, const std::string& error,
+                           Instant retry_at) override {
+    call("store.notification_failed", [&] { inner_.notification_failed(id, target, error, retry_at); });
   }
   void audit(Instant at, const std::string& what) override {
     call("store.audit", [&] { inner_.audit(at, what); });

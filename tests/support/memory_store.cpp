@@ -309,10 +309,10 @@ bool MemoryStore::retry(const IssueKey& key, Instant at) {
   return true;
 }
 
-std::vector<Notification> MemoryStore::notifications(Instant now, int limit) {
+std::vector<Notification> MemoryStore::notifications(const std::string& target, Instant now, int limit) {
   std::vector<Notification> found;
   for (const auto& [id, each] : notifications_) {
-    if (!each.sent_at && each.notification.retry_at <= now) found.push_back(each.notification);
+    if (id.second == target && !each.sent_at && each.notification.retry_at <= now) found.push_back(each.notification);
   }
   std::stable_sort(found.begin(), found.end(),
                    [](const Notification& a, const Notification& b) { return a.retry_at < b.retry_at; });
@@ -320,10 +320,12 @@ std::vector<Notification> MemoryStore::notifications(Instant now, int limit) {
   return found;
 }
 
-std::optional<Instant> MemoryStore::next_notification() {
-  std::optional<Instant> next;
+std::map<std::string, Instant> MemoryStore::next_notifications() {
+  std::map<std::string, Instant> next;
   for (const auto& [id, each] : notifications_) {
-    if (!each.sent_at && (!next || each.notification.retry_at < *next)) next = each.notification.retry_at;
+    if (each.sent_at) continue;
+    const auto known = next.try_emplace(id.second, each.notification.retry_at).first;
+    known->second = std::min(known->second, each.notification.retry_at);
   }
   return next;
 }
@@ -340,8 +342,11 @@ void MemoryStore::notification_tried(const std::string& id, const std::string& t
   ++each.attempts;
 }
 
-void MemoryStore::notification_failed(const std::string& id, const std::string& target, const std::string& error) {
-  notifications_.at({id, target}).notification.error = error;
+void MemoryStore::notification_failed(const std::string& id, const std::string& target, const std::string& error,
+                                      Instant retry_at) {
+  auto& each = notifications_.at({id, target}).notification;
+  each.error = error;
+  each.retry_at = retry_at;
 }
 
 void MemoryStore::tidy(Instant before) {

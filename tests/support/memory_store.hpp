@@ -47,11 +47,12 @@ class MemoryStore : public Store {
   std::optional<Parked> parked(const IssueKey& key) override;
   std::vector<Parked> all_parked(const std::string& tracker) override;
   bool retry(const IssueKey& key, Instant at) override;
-  std::vector<Notification> notifications(Instant now, int limit) override;
-  std::optional<Instant> next_notification() override;
+  std::vector<Notification> notifications(const std::string& target, Instant now, int limit) override;
+  std::map<std::string, Instant> next_notifications() override;
   void notification_sent(const std::string& id, const std::string& target, Instant at) override;
   void notification_tried(const std::string& id, const std::string& target, Instant retry_at) override;
-  void notification_failed(const std::string& id, const std::string& target, const std::string& error) override;
+  void notification_failed(const std::string& id, const std::string& target, const std::string& error,
+                           Instant retry_at) override;
   void audit(Instant at, const std::string& what) override;
   std::vector<AuditLine> audit_lines(int limit) override;
   void use_config(const std::string& version, Instant at) override;

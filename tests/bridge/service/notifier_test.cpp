@@ -20,13 +20,14 @@ class Receiver final : public Http {
   Result<HttpResponse> send(const HttpRequest& request) override {
     requests.push_back(request);
     if (dead) return failure(ErrorKind::retry_later, "receiver.example cannot be reached");
-    return HttpResponse{status, {}, "sorry"};
+    return HttpResponse{status, headers, "sorry"};
   }
   std::string header_of(std::size_t request, const std::string& name) const {
     return header({0, requests.at(request).headers, {}}, name).value_or("");
   }
   std::vector<HttpRequest> requests;
   int status = 200;
+  Headers headers;
   bool dead = false;
 };
 
@@ -39,13 +40,13 @@ struct World {
   std::shared_ptr<Receiver> receiver = std::make_shared<Receiver>();
   Notifier notifier{{store, clock, chance, log, {{"chat", "/hook?key=1", "a secret", receiver, {}}}}};
 
-  void add(const std::string& id, const std::string& target = "chat") {
+  void add(const std::string& id, const std::string& target = "chat", std::optional<Instant> useful_until = {}) {
     const IssueKey key{"support", "1"};
     store.save_fetched({key, clock.now(), clock.now(), {}, "", "", "", {}, false}, {});
     Record record;
     record.key = key;
     record.at = clock.now();
-    record.notifications = {{id, target, R"({"text":"x"})", clock.now(), clock.now(), 0, ""}};
+    record.notifications = {{id, target, R"({"text":"x"})", clock.now(), clock.now(), 0, "", useful_until}};
     store.record(record);
   }
   void step() {
@@ -109,7 +110,7 @@ TEST_CASE("a store that cannot be written keeps what waits from being sent again
   World world;
   world.add("a breach");
   FaultPlan plan;
-  plan.fail_at = 2;  // reading works, writing does not
+  plan.fail_at = 3;  // reading works, writing does not
   plan.only_once = false;
   FailingStore failing(world.store, plan);
   Notifier notifier({failing, world.clock, world.chance, world.log, {{"chat", "/", "", world.receiver, {}}}});
@@ -137,6 +138,84 @@ TEST_CASE("one that fails does not keep the others from being told") {
   both.step([] { return false; });
   CHECK(good->requests.size() == 1);
   CHECK(good->requests.front().headers.size() == 3);  // not signed
+}
+
+TEST_CASE("a receiver that asks to be left alone is, with everything that waits for it, and for an hour at most") {
+  struct Row {
+    const char* name;
+    int status;
+    Headers headers;
+    Seconds wait;
+  };
+  const Row rows[] = {
+      {"seconds", 429, {{"Retry-After", "1800"}}, Seconds{1800}},
+      {"a date", 503, {{"Retry-After", "Mon, 08 Jun 2026 08:40:00 GMT"}}, Seconds{2400}},
+      {"a date by its own clock",
+       503,
+       {{"Date", "Mon, 08 Jun 2026 07:00:00 GMT"}, {"Retry-After", "Mon, 08 Jun 2026 07:30:00 GMT"}},
+       Seconds{1800}},
+      {"more than is obeyed", 429, {{"retry-after", "86400"}}, Seconds{3600}},
+      {"less than we wait anyway", 429, {{"Retry-After", "1"}}, Seconds{1}},
+  };
+  for (const auto& row : rows) {
+    CAPTURE(row.name);
+    World world;
+    world.receiver->status = row.status;
+    world.receiver->headers = row.headers;
+    world.add("a");
+    world.add("b");
+    const auto began = world.clock.now();
+    world.step();
+    CHECK(world.receiver->requests.size() == 1);  // b is not tried
+    CHECK(world.notifier.next_at() == began + row.wait);
+    world.clock.set(began + row.wait - Seconds{1});
+    world.step();
+    CHECK(world.receiver->requests.size() == 1);
+    // The one that was refused waits as long in the store, too, for the next start.
+    const auto due = world.store.notifications("chat", world.clock.now(), 10);
+    REQUIRE(due.size() == 1);
+    CHECK(due.front().id == "b");
+    world.receiver->status = 200;
+    world.clock.set(began + row.wait);
+    world.step();
+    CHECK(world.receiver->requests.size() >= 2);
+  }
+}
+
+TEST_CASE("a Retry-After of who refuses one message holds up no other") {
+  World world;
+  world.receiver->status = 400;
+  world.receiver->headers = {{"Retry-After", "3000"}};
+  world.add("a");
+  world.add("b");
+  world.step();
+  CHECK(world.receiver->requests.size() == 2);
+}
+
+TEST_CASE("what is no news any more is dropped and never sent late, and the audit says so") {
+  World world;
+  world.receiver->dead = true;
+  const auto due = world.clock.now() + Seconds{3600};
+  world.add("support#1 risk/resolution 1", "chat", due);
+  world.add("support#1 breach/resolution 1");
+  while (world.clock.now() < due) {
+    world.step();
+    world.clock.set(std::min(due, std::max(world.clock.now() + Seconds{3}, *world.notifier.next_at())));
+  }
+  CHECK(world.receiver->requests.size() > 5);
+  world.receiver->dead = false;
+  world.receiver->requests.clear();
+  while (world.notifier.next_at()) {
+    world.step();
+    if (world.notifier.next_at()) world.clock.set(std::max(world.clock.now(), *world.notifier.next_at()));
+  }
+  REQUIRE(world.receiver->requests.size() == 1);
+  CHECK(world.receiver->header_of(0, "webhook-id") ==
+        webhook_id({"support#1 breach/resolution 1", "chat", "", {}, {}, 0, ""}));
+  REQUIRE(world.store.audit_lines(1).size() == 1);
+  CHECK(world.store.audit_lines(1).front().what ==
+        "chat was not told of support#1 risk/resolution 1: it is no news any more since 2026-06-08T09:00:00Z, and "
+        "before that receiver.example cannot be reached");
 }
 
 TEST_CASE("after three days it is given up, and the audit says so") {

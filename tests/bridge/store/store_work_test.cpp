@@ -149,36 +149,44 @@ void outlines_answer_lists_and_counts(Opened& opened) {
 void a_notification_is_told_once_for_its_cause(Opened& opened) {
   opened.store().save_fetched(fetched(k_one), {});
   auto record = decided(k_one, "open");
-  record.notifications = {{"breach-1", "chat", "{\"a\":1}", k_now, k_now, 0, ""},
+  record.notifications = {{"breach-1", "chat", "{\"a\":1}", k_now, k_now, 0, "", k_now + Seconds{900}},
                           {"breach-1", "pager", "{\"b\":1}", k_now, k_now + Seconds{5}, 0, ""}};
   opened.store().record(record);
   record.notifications.front().body = "{\"a\":2}";
   opened.store().record(record);
   opened.store().intend({k_one, k_now, "billing=free", record.notifications});
   opened.reopen();
-  CHECK(opened.store().next_notification() == k_now);
-  auto found = opened.store().notifications(k_now, 10);
+  using Next = std::map<std::string, Instant>;
+  CHECK(opened.store().next_notifications() == Next{{"chat", k_now}, {"pager", k_now + Seconds{5}}});
+  CHECK(opened.store().notifications("pager", k_now, 10).empty());
+  auto found = opened.store().notifications("chat", k_now, 10);
   REQUIRE(found.size() == 1);
   CHECK(found.front().body == "{\"a\":1}");
+  CHECK(found.front().useful_until == k_now + Seconds{900});
   opened.store().notification_tried("breach-1", "chat", k_now + Seconds{60});
-  opened.store().notification_failed("breach-1", "chat", "no answer");
-  CHECK(opened.store().notifications(k_now + Seconds{59}, 10).size() == 1);  // the pager's
-  found = opened.store().notifications(k_now + Seconds{60}, 10);
-  REQUIRE(found.size() == 2);
+  CHECK(opened.store().notifications("chat", k_now + Seconds{59}, 10).empty());
+  CHECK(opened.store().notifications("chat", k_now + Seconds{60}, 10).size() == 1);
+  opened.store().notification_failed("breach-1", "chat", "no answer", k_now + Seconds{90});
+  CHECK(opened.store().notifications("chat", k_now + Seconds{89}, 10).empty());
+  found = opened.store().notifications("chat", k_now + Seconds{90}, 10);
+  REQUIRE(found.size() == 1);
   CHECK(found.back().attempts == 1);
   CHECK(found.back().error == "no answer");
-  CHECK(opened.store().notifications(k_now + Seconds{60}, 1).front().target == "pager");
+  found = opened.store().notifications("pager", k_now + Seconds{90}, 10);
+  REQUIRE(found.size() == 1);
+  CHECK(found.back().attempts == 0);
+  CHECK_FALSE(found.back().useful_until);
   opened.store().notification_sent("breach-1", "chat", k_now + Seconds{61});
   opened.store().notification_sent("breach-1", "pager", k_now + Seconds{61});
   opened.store().record(record);
   opened.reopen();
-  CHECK_FALSE(opened.store().next_notification());
+  CHECK(opened.store().next_notifications().empty());
   opened.store().tidy(k_now + Seconds{61});
   opened.store().record(record);
-  CHECK_FALSE(opened.store().next_notification());
+  CHECK(opened.store().next_notifications().empty());
   opened.store().tidy(k_now + Seconds{62});
   opened.store().record(record);
-  CHECK(opened.store().next_notification() == k_now);  // so long ago that nobody asks any more
+  CHECK(opened.store().next_notifications().at("chat") == k_now);  // so long ago that nobody asks any more
 }
 
 Texts texts(const std::vector<HistoryEntry>& entries) {
@@ -250,7 +258,7 @@ void totals_and_due_counts_agree_with_the_lists(Opened& opened) {
   record.notifications = {{"a", "chat", "{}", k_now, k_now, 0, ""}, {"b", "chat", "{}", k_now, k_now, 0, ""}};
   opened.store().record(record);
   opened.store().notification_tried("a", "chat", k_now + Seconds{60});
-  opened.store().notification_failed("a", "chat", "no answer");
+  opened.store().notification_failed("a", "chat", "no answer", k_now + Seconds{60});
   opened.reopen();
   CHECK(opened.store().totals() == StoreTotals{{{"reserve", 2}, {"consume", 1}}, 5, 2, 1});
   opened.store().notification_sent("a", "chat", k_now);

@@ -36,15 +36,17 @@ void run_until(SyncWorld& world, const std::vector<NotificationTarget>& targets,
 
 std::vector<std::string> told(SyncWorld& world) {
   std::vector<std::string> all;
-  for (const auto& each : world.store.notifications(world.clock.now(), 100))
-    all.push_back(each.target + ": " + each.id);
+  for (const auto* target : {"chat", "pager"}) {
+    for (const auto& each : world.store.notifications(target, world.clock.now(), 100))
+      all.push_back(each.target + ": " + each.id);
+  }
   std::sort(all.begin(), all.end());
   return all;
 }
 
 Notification waiting(SyncWorld& world, const std::string& target, const std::string& part_of_id) {
-  for (const auto& each : world.store.notifications(world.clock.now(), 100)) {
-    if (each.target == target && each.id.find(part_of_id) != std::string::npos) return each;
+  for (const auto& each : world.store.notifications(target, world.clock.now(), 100)) {
+    if (each.id.find(part_of_id) != std::string::npos) return each;
   }
   FAIL("not told: ", part_of_id);
   return {};
@@ -62,7 +64,10 @@ TEST_CASE("a risk and a breach are told once each, to who asks for them") {
   CHECK(told(world).empty());
   run_until(world, targets, "2026-06-08T11:50:00Z");
   CHECK(told(world) == std::vector<std::string>{"pager: support#1 risk/first_response 1"});
+  // A risk is worth telling until it is a breach.
+  CHECK(waiting(world, "pager", "risk").useful_until == at_iso("2026-06-08T12:00:00Z"));
   run_until(world, targets, "2026-06-08T15:00:00Z");
+  CHECK_FALSE(waiting(world, "pager", "breach").useful_until);
   CHECK(told(world) == std::vector<std::string>{"chat: support#1 breach/first_response 1",
                                                 "pager: support#1 breach/first_response 1",
                                                 "pager: support#1 risk/first_response 1"});

@@ -43,7 +43,7 @@ void fill(WebWorld& world) {
   decide("2", {"acme", "ACME-2026", "pool", "ok", false, k_web_now + Seconds(3'599)});
   decide("3", {"", "", "undecided", "none", false, {}});
   decide("4", {"acme", "ACME-2026", "free", "met", true, {}});
-  world.memory.notification_failed("n1", "chat", "no answer");
+  world.memory.notification_failed("n1", "chat", "no answer", k_web_now);
   world.memory.park({{"support", "9"}, "500", k_web_now, k_web_now, 2});
   world.memory.park({writing_stop("support"), "a public note", k_web_now, k_web_now + Seconds(60), 1});
   world.memory.wake({{"support", "1"}}, "changed", k_web_now);
