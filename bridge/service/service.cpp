@@ -75,8 +75,13 @@ void BridgeService::make_loops(Generation& next, const std::vector<LoopStatus>& 
     const auto& settings = *next.settings;
     const auto known = std::find_if(before.begin(), before.end(),
                                     [&](const LoopStatus& each) { return each.tracker == settings.trackers[i].name; });
-    const EngineParts parts{*served.open.tracker, parts_.store,  next.clock, *served.chance,         parts_.log,
-                            settings.trackers[i], settings.book, next.texts, &settings.notifications};
+    const auto& tracker = settings.trackers[i];
+    // As /readyz judges: one that is asked more calmly is not behind for that alone.
+    const auto outage_after = std::max(settings.server.behind_after, 2 * tracker.poll_every);
+    const EngineParts parts{*served.open.tracker, parts_.store, next.clock,
+                            *served.chance,       parts_.log,   tracker,
+                            settings.book,        next.texts,   &settings.notifications,
+                            outage_after};
     const auto make = [&](std::function<bool()> stop_asked, Progress progress) {
       return std::make_unique<TrackerLoop>(parts, std::move(stop_asked), std::move(progress),
                                            known == before.end() ? std::nullopt : std::optional(*known));

@@ -9,8 +9,10 @@ namespace {
 
 const std::vector<std::pair<std::string, NotificationKind>> k_kinds{{"json", NotificationKind::json},
                                                                     {"chat", NotificationKind::chat}};
-const std::vector<std::pair<std::string, NotificationEvent>> k_events{
-    {"risk", NotificationEvent::risk}, {"breach", NotificationEvent::breach}, {"urgent", NotificationEvent::urgent}};
+const std::vector<std::pair<std::string, NotificationEvent>> k_events{{"risk", NotificationEvent::risk},
+                                                                      {"breach", NotificationEvent::breach},
+                                                                      {"urgent", NotificationEvent::urgent},
+                                                                      {"outage", NotificationEvent::outage}};
 
 // The address of a chat tool is a secret by itself, so it may be a reference.
 void read_url(const YamlNode& node, NotificationTarget& target, Problems& problems) {
@@ -42,7 +44,7 @@ void read_events(const YamlNode* node, NotificationTarget& target, Problems& pro
     for (const auto& [word, event] : k_events) target.events.insert(event);
     return;
   }
-  for (const auto& item : items_of(*node, "what is told: risk, breach, urgent", problems)) {
+  for (const auto& item : items_of(*node, "what is told: risk, breach, urgent, outage", problems)) {
     if (const auto event = choice_of(item, "an event that is told", k_events, problems)) target.events.insert(*event);
   }
 }

@@ -88,7 +88,7 @@ struct ServerSettings {
 };
 
 enum class NotificationKind { json, chat };
-enum class NotificationEvent { risk, breach, urgent };
+enum class NotificationEvent { risk, breach, urgent, outage };
 
 // Somebody who is told outside the tracker, by a request to an address.
 struct NotificationTarget {

@@ -70,6 +70,10 @@ class LockedStore final : public Store {
     const std::lock_guard lock(mutex_);
     return inner_.woken(tracker);
   }
+  std::optional<Instant> next_promise(const std::string& tracker, Instant from) override {
+    const std::lock_guard lock(mutex_);
+    return inner_.next_promise(tracker, from);
+  }
   StoreCounts counts(const std::string& tracker) override {
     const std::lock_guard lock(mutex_);
     return inner_.counts(tracker);
@@ -144,6 +148,14 @@ class LockedStore final : public Store {
   bool retry(const IssueKey& key, Instant at) override {
     const std::lock_guard lock(mutex_);
     return inner_.retry(key, at);
+  }
+  void notify(const std::vector<Notification>& notifications) override {
+    const std::lock_guard lock(mutex_);
+    inner_.notify(notifications);
+  }
+  bool is_notified(const std::string& id) override {
+    const std::lock_guard lock(mutex_);
+    return inner_.is_notified(id);
   }
   std::vector<Notification> notifications(const std::string& target, Instant now, int limit) override {
     const std::lock_guard lock(mutex_);

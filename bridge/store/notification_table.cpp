@@ -11,6 +11,10 @@ void put(Connection& connection, const Notification& notification) {
        value_of(notification.retry_at), value_of(notification.useful_until)});
 }
 
+bool is_known(Connection& connection, const std::string& id) {
+  return connection.single("SELECT 1 FROM notification WHERE id = :id LIMIT 1", {id}).has_value();
+}
+
 std::vector<Notification> due(Connection& connection, const std::string& target, Instant now, int limit) {
   const auto rows = connection.query(
       "SELECT id, target, body, at, retry_at, attempts, error, useful_until FROM notification WHERE target = :target "

@@ -63,6 +63,15 @@ int count_due(Connection& connection, const std::string& tracker, Instant until)
   return rows.empty() ? 0 : static_cast<int>(number_in(rows.front(), 0));
 }
 
+std::optional<Instant> next_promise(Connection& connection, const std::string& tracker, Instant from) {
+  const auto rows = connection.query(
+      "SELECT min(next_due) FROM issue WHERE next_due >= :from AND next_due IS NOT NULL AND finished = 0 AND gone_at "
+      "IS "
+      "NULL AND tracker = :tracker",
+      1, {value_of(from), tracker});
+  return rows.empty() ? std::nullopt : optional_instant_in(rows.front(), 0);
+}
+
 StoreCounts counts(Connection& connection, const std::string& tracker) {
   StoreCounts counts;
   const auto number = [&](const std::string& sql) {

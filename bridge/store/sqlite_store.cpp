@@ -59,6 +59,9 @@ class SqliteStore : public Store {
   int count_due(const std::string& tracker, Instant until) override {
     return outline_table::count_due(*connection_, tracker, until);
   }
+  std::optional<Instant> next_promise(const std::string& tracker, Instant from) override {
+    return outline_table::next_promise(*connection_, tracker, from);
+  }
   StoreCounts counts(const std::string& tracker) override { return outline_table::counts(*connection_, tracker); }
   int woken(const std::string& tracker) override { return wake_table::count(*connection_, tracker); }
   StoreTotals totals() override { return history_tables::totals(*connection_); }
@@ -128,6 +131,12 @@ class SqliteStore : public Store {
 
   bool retry(const IssueKey& key, Instant at) override { return parked_table::retry(*connection_, key, at); }
 
+  void notify(const std::vector<Notification>& notifications) override {
+    connection_->atomically([&] {
+      for (const auto& each : notifications) notification_table::put(*connection_, each);
+    });
+  }
+  bool is_notified(const std::string& id) override { return notification_table::is_known(*connection_, id); }
   std::vector<Notification> notifications(const std::string& target, Instant now, int limit) override {
     return notification_table::due(*connection_, target, now, limit);
   }

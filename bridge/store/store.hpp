@@ -205,6 +205,8 @@ class Store {
   virtual std::vector<DueIssue> due_issues(Instant until, int skip, int limit) = 0;
   // How many of one tracker those are.
   virtual int count_due(const std::string& tracker, Instant until) = 0;
+  // The earliest next_due of an open issue of one tracker that is not before `from`; none: there is none.
+  virtual std::optional<Instant> next_promise(const std::string& tracker, Instant from) = 0;
   virtual StoreCounts counts(const std::string& tracker) = 0;
   // How many issues are woken.
   virtual int woken(const std::string& tracker) = 0;
@@ -245,6 +247,10 @@ class Store {
   // A parked issue is tried again from then on; false: it is not parked.
   virtual bool retry(const IssueKey& key, Instant at) = 0;
 
+  // What belongs to no issue; one that was put before is left as it is.
+  virtual void notify(const std::vector<Notification>& notifications) = 0;
+  // Whether one of that id was ever put, for whichever target, and is not forgotten (tidy).
+  virtual bool is_notified(const std::string& id) = 0;
   // Those for one target whose retry_at has come, the oldest first.
   virtual std::vector<Notification> notifications(const std::string& target, Instant now, int limit) = 0;
   // For each target that something waits for, when the first of that is due.

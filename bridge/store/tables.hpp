@@ -43,6 +43,7 @@ std::vector<IssueKey> of_customer(Connection& connection, const std::string& cus
                                   const std::optional<IssueKey>& after, int limit);
 std::vector<DueIssue> due(Connection& connection, Instant until, int skip, int limit);
 int count_due(Connection& connection, const std::string& tracker, Instant until);
+std::optional<Instant> next_promise(Connection& connection, const std::string& tracker, Instant from);
 StoreCounts counts(Connection& connection, const std::string& tracker);
 }  // namespace outline_table
 
@@ -63,6 +64,7 @@ int count(Connection& connection, const std::string& tracker);
 
 namespace notification_table {
 void put(Connection& connection, const Notification& notification);
+bool is_known(Connection& connection, const std::string& id);
 std::vector<Notification> due(Connection& connection, const std::string& target, Instant now, int limit);
 std::map<std::string, Instant> next(Connection& connection);
 void sent(Connection& connection, const std::string& id, const std::string& target, Instant at);

@@ -31,6 +31,7 @@ struct EngineParts {
   const ContractBook& book;
   const TextBook& texts;
   const std::vector<NotificationTarget>* notifications = nullptr;  // who is told outside the tracker; null: nobody
+  Seconds outage_after{900};  // a tracker that was last read completely longer ago is told outside
 };
 
 struct EngineOptions {

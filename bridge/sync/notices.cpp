@@ -114,6 +114,8 @@ Json chat_body(const Cause& cause, const Decision& decision, const Issue& issue,
       text = "At risk: " + clock_words(*cause.clock);
       if (cause.clock->due) text += ", due " + local_text(*cause.clock->due, zone);
       break;
+    case NotificationEvent::outage:  // belongs to no issue: see outages.cpp
+      break;
     case NotificationEvent::urgent:
       text = "Urgent procedure since " + local_text(cause.at, zone);
       break;

@@ -10,6 +10,7 @@ TrackerLoop::TrackerLoop(const EngineParts& parts, std::function<bool()> stop_as
       stop_asked_(std::move(stop_asked)),
       progress_(std::move(progress)),
       rhythm_(parts.settings.poll_every),
+      outages_(parts_),
       list_at_(parts_.clock.now()),
       known_at_(list_at_),
       not_before_(list_at_),
@@ -37,6 +38,7 @@ CycleReport TrackerLoop::step() {
   const bool list = began >= list_at_;
   auto report = run(list);
   plan_next(report, list, began);
+  tell_outside(report);
   tell(report);
   return report;
 }
@@ -84,6 +86,19 @@ bool TrackerLoop::something_is_woken() {
     return !parts_.store.wakes(status_.tracker, parts_.clock.now(), 1).empty();
   } catch (const StoreError&) {
     return false;
+  }
+}
+
+// A store that fails now is told by the step's own error, or by that of the next one.
+void TrackerLoop::tell_outside(const CycleReport& report) {
+  try {
+    if (report.listed) {
+      outages_.listed(status_.last_list);
+    } else if (!report.complete()) {
+      outages_.failed(status_.last_list, not_before_);
+    }
+  } catch (const StoreError&) {
+    // As said.
   }
 }
 

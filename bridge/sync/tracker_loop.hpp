@@ -11,6 +11,7 @@
 #include <string>
 
 #include "bridge/sync/engine.hpp"
+#include "bridge/sync/outages.hpp"
 #include "bridge/sync/rhythm.hpp"
 
 namespace cb {
@@ -48,6 +49,7 @@ class TrackerLoop {
   [[nodiscard]] CycleReport run(bool list);
   void plan_next(const CycleReport& report, bool list, Instant began);
   void tell(const CycleReport& report);
+  void tell_outside(const CycleReport& report);
   [[nodiscard]] bool something_is_woken();
   [[nodiscard]] std::optional<Instant> next_known(Instant began);
 
@@ -55,6 +57,7 @@ class TrackerLoop {
   std::function<bool()> stop_asked_;
   Progress progress_;
   Rhythm rhythm_;
+  Outages outages_;
   Instant list_at_;           // the next list
   Instant known_at_;          // the next that is due or woken
   Instant not_before_;        // a failing tracker is left alone until then

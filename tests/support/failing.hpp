@@ -103,6 +103,9 @@ class FailingStore : public Store {
   int woken(const std::string& tracker) override {
     return call("store.woken", [&] { return inner_.woken(tracker); });
   }
+  std::optional<Instant> next_promise(const std::string& tracker, Instant from) override {
+    return call("store.next_promise", [&] { return inner_.next_promise(tracker, from); });
+  }
   StoreCounts counts(const std::string& tracker) override {
     return call("store.counts", [&] { return inner_.counts(tracker); });
   }
@@ -147,6 +150,12 @@ class FailingStore : public Store {
   }
   bool retry(const IssueKey& key, Instant at) override {
     return call("store.retry", [&] { return inner_.retry(key, at); });
+  }
+  void notify(const std::vector<Notification>& notifications) override {
+    call("store.notify", [&] { inner_.notify(notifications); });
+  }
+  bool is_notified(const std::string& id) override {
+    return call("store.is_notified", [&] { return inner_.is_notified(id); });
   }
   std::vector<Notification> notifications(const std::string& target, Instant now, int limit) override {
     return call("store.notifications", [&] { return inner_.notifications(target, now, limit); });

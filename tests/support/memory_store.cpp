@@ -1,6 +1,7 @@
 #include "tests/support/memory_store.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <tuple>
 
 namespace cb {
@@ -136,6 +137,13 @@ int MemoryStore::count_due(const std::string& tracker, Instant until) {
   const auto due = due_issues(until, 0, static_cast<int>(outlines_.size()));
   return static_cast<int>(
       std::count_if(due.begin(), due.end(), [&](const DueIssue& each) { return each.key.tracker == tracker; }));
+}
+
+std::optional<Instant> MemoryStore::next_promise(const std::string& tracker, Instant from) {
+  for (const auto& each : due_issues(Instant::max(), 0, std::numeric_limits<int>::max())) {
+    if (each.key.tracker == tracker && each.outline.next_due >= from) return each.outline.next_due;
+  }
+  return {};
 }
 
 StoreTotals MemoryStore::totals() {
@@ -307,6 +315,15 @@ bool MemoryStore::retry(const IssueKey& key, Instant at) {
   if (found == parked_.end()) return false;
   found->second.retry_at = std::min(found->second.retry_at, at);
   return true;
+}
+
+void MemoryStore::notify(const std::vector<Notification>& notifications) {
+  for (const auto& each : notifications) notifications_.try_emplace({each.id, each.target}, Sent{each, {}});
+}
+
+bool MemoryStore::is_notified(const std::string& id) {
+  return std::any_of(notifications_.begin(), notifications_.end(),
+                     [&](const auto& each) { return each.first.first == id; });
 }
 
 std::vector<Notification> MemoryStore::notifications(const std::string& target, Instant now, int limit) {

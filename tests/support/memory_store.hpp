@@ -28,6 +28,7 @@ class MemoryStore : public Store {
                                         int limit) override;
   std::vector<DueIssue> due_issues(Instant until, int skip, int limit) override;
   int count_due(const std::string& tracker, Instant until) override;
+  std::optional<Instant> next_promise(const std::string& tracker, Instant from) override;
   StoreCounts counts(const std::string& tracker) override;
   int woken(const std::string& tracker) override;
   StoreTotals totals() override;
@@ -47,6 +48,8 @@ class MemoryStore : public Store {
   std::optional<Parked> parked(const IssueKey& key) override;
   std::vector<Parked> all_parked(const std::string& tracker) override;
   bool retry(const IssueKey& key, Instant at) override;
+  void notify(const std::vector<Notification>& notifications) override;
+  bool is_notified(const std::string& id) override;
   std::vector<Notification> notifications(const std::string& target, Instant now, int limit) override;
   std::map<std::string, Instant> next_notifications() override;
   void notification_sent(const std::string& id, const std::string& target, Instant at) override;

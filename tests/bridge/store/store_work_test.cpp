@@ -189,6 +189,26 @@ void a_notification_is_told_once_for_its_cause(Opened& opened) {
   CHECK(opened.store().next_notifications().at("chat") == k_now);  // so long ago that nobody asks any more
 }
 
+void what_belongs_to_no_issue_is_told_once_too(Opened& opened) {
+  CHECK_FALSE(opened.store().is_notified("support outage"));
+  const std::vector<Notification> both{{"support outage", "chat", "{\"a\":1}", k_now, k_now, 0, ""},
+                                       {"support outage", "pager", "{}", k_now, k_now, 0, ""}};
+  opened.store().notify(both);
+  auto again = both;
+  again.front().body = "{\"a\":2}";
+  opened.store().notify(again);
+  opened.reopen();
+  CHECK(opened.store().is_notified("support outage"));
+  CHECK_FALSE(opened.store().is_notified("support outage of yesterday"));
+  REQUIRE(opened.store().notifications("chat", k_now, 10).size() == 1);
+  CHECK(opened.store().notifications("chat", k_now, 10).front().body == "{\"a\":1}");
+  opened.store().notification_sent("support outage", "chat", k_now);
+  opened.store().notification_sent("support outage", "pager", k_now);
+  opened.store().notify(both);
+  CHECK(opened.store().next_notifications().empty());
+  CHECK(opened.store().is_notified("support outage"));
+}
+
 Texts texts(const std::vector<HistoryEntry>& entries) {
   Texts found;
   for (const auto& entry : entries) {
@@ -251,6 +271,10 @@ void totals_and_due_counts_agree_with_the_lists(Opened& opened) {
   CHECK(opened.store().count_due("support", k_now) == 0);
   CHECK(opened.store().count_due("support", k_now + Seconds{1}) == 1);
   CHECK(opened.store().count_due("support", k_now + Seconds{11}) == 2);
+  CHECK(opened.store().next_promise("support", k_now) == k_now);
+  CHECK(opened.store().next_promise("support", k_now + Seconds{1}) == k_now + Seconds{10});
+  CHECK_FALSE(opened.store().next_promise("support", k_now + Seconds{11}));
+  CHECK_FALSE(opened.store().next_promise("elsewhere", k_now));
   opened.store().mark_gone(k_ten, k_now);
   CHECK(opened.store().count_due("support", k_now + Seconds{11}) == 1);
   auto record = decided(k_one, "later");
@@ -276,6 +300,7 @@ const Case k_cases[] = {
     {"history of a customer", a_customers_history_is_told_newest_first_in_pages},
     {"totals", totals_and_due_counts_agree_with_the_lists},
     {"notifications", a_notification_is_told_once_for_its_cause},
+    {"notifications of no issue", what_belongs_to_no_issue_is_told_once_too},
 };
 
 TEST_CASE("every store knows what is to be done") {
