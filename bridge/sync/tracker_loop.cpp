@@ -105,9 +105,10 @@ void TrackerLoop::tell_outside(const CycleReport& report) {
 void TrackerLoop::tell(const CycleReport& report) {
   const auto now = parts_.clock.now();
   {
-    // In this order: what is woken from now on calls wake() after that.
+    // In this order: what is woken from now on calls wake() after that. Who wished for a list while the step ran still
+    // waits for it.
     const std::lock_guard lock(mutex_);
-    woken_ = something_is_woken();
+    woken_ = list_wanted_ || something_is_woken();
   }
   const auto next = next_at();
   const std::lock_guard lock(mutex_);

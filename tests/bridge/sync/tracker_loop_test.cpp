@@ -175,6 +175,23 @@ TEST_CASE("a list that is wanted is made at once") {
   CHECK(world.shows("1", Slot::billing) == "pool");
 }
 
+TEST_CASE("a list that is wanted while a step runs is made right after it") {
+  SyncWorld world;
+  world.settings.trackers.front().poll_every = Seconds{600};
+  TrackerLoop loop(world.parts());
+  world.tracker.add(consultation("1", world.clock.now()));
+  world.tracker.before_apply = [&] {
+    world.tracker.before_apply = {};
+    world.tracker.add(consultation("2", world.clock.now()));
+    loop.list_soon();
+  };
+  loop.step();
+  REQUIRE(loop.next_at() <= world.clock.now());
+  loop.step();
+  CHECK(world.shows("2", Slot::billing) == "pool");
+  CHECK(loop.next_at() > world.clock.now());
+}
+
 TEST_CASE("what waits for an hour of the tracker's index is found with the next sweep, once a day") {
   SyncWorld world;
   TrackerLoop loop(world.parts());
