@@ -1,6 +1,7 @@
 #include "bridge/sync/ledger_lines.hpp"
 
 #include <algorithm>
+#include <cstdlib>
 
 namespace cb {
 
@@ -12,10 +13,20 @@ const std::string k_release = "release";
 const std::string k_billing = "billing";
 const std::string k_category = "category";
 const std::string k_arrow = " -> ";
+const std::string k_reopened = "reopened, cycle ";
 
 const LedgerLine* last_unit(const std::vector<LedgerLine>& lines) {
   const auto found = std::find_if(lines.rbegin(), lines.rend(), moves_pool);
   return found == lines.rend() ? nullptr : &*found;
+}
+
+// Which cycle took the unit that is held. Times do not tell: lines bear ours, and cycles begin by the tracker's.
+int cycle_of_unit(const std::vector<LedgerLine>& lines) {
+  for (auto line = lines.rbegin(); line != lines.rend(); ++line) {
+    if (line->note.rfind(k_reopened, 0) == 0) return std::atoi(line->note.c_str() + k_reopened.size());
+    if (line->action == k_reserve || line->action == k_release) break;
+  }
+  return 1;
 }
 
 // The class that the last line led to.
@@ -39,7 +50,7 @@ const Claim* held_claim(const Decision& decision) {
 }
 
 std::string cycle_note(const Claim& claim) {
-  return claim.cycle == 1 ? "" : "reopened, cycle " + std::to_string(claim.cycle);
+  return claim.cycle == 1 ? "" : k_reopened + std::to_string(claim.cycle);
 }
 
 // A category that moved (E6): from what to what, by whom, when. Each move once.
@@ -68,7 +79,8 @@ std::vector<LedgerLine> new_ledger_lines(const Decision& decision, const std::ve
   const auto period = held == nullptr ? "" : to_iso(held->period.from);
   const bool same_pool = holds_one && held != nullptr && last->contract == held->contract && last->period == period;
   // A unit that an earlier cycle consumed stays so; the new cycle takes one of its own (ruling 9).
-  const bool of_earlier_cycle = holds_one && held != nullptr && last->action == k_consume && last->at < held->place;
+  const bool of_earlier_cycle =
+      holds_one && held != nullptr && last->action == k_consume && held->cycle > cycle_of_unit(before);
 
   if (holds_one && !same_pool && !of_earlier_cycle) {
     lines.push_back(

@@ -55,6 +55,16 @@ TEST_CASE("the ledger gets a line when something changes, and only then") {
   CHECK(add(holding(Hold::reserved)) == "reserve billing(paid -> pool) ");
 }
 
+TEST_CASE("a tracker's clock that is ahead of ours makes no second unit of one that was consumed at once") {
+  const auto registered = k_now + Seconds{168};
+  auto ledger = new_ledger_lines(holding(Hold::reserved, 1, registered), {}, k_now);
+  const auto consumed = holding(Hold::consumed, 1, registered);
+  const auto lines = new_ledger_lines(consumed, ledger, k_now + Seconds{80});
+  CHECK(actions(lines) == "consume ");
+  ledger.insert(ledger.end(), lines.begin(), lines.end());
+  CHECK(new_ledger_lines(consumed, ledger, k_now + Seconds{100}).empty());
+}
+
 TEST_CASE("a later cycle takes a unit of its own, and the earlier one stays consumed") {
   std::vector<LedgerLine> ledger = new_ledger_lines(holding(Hold::consumed), {}, k_now);
   const auto lines = new_ledger_lines(holding(Hold::reserved, 2, k_now + Seconds{60}), ledger, k_now + Seconds{120});
