@@ -76,6 +76,7 @@ class CycleRun {
 
   // A unit of a pool moved: the pool's other issues are decided anew (ruling 36).
   void wake_others(const IssueKey& key, const std::vector<LedgerLine>& lines);
+  void wake_heirs(const IssueKey& gone);
   void wake(const IssueKey& key, const IssueKey& because);
   void wake_pool(const ContractId& contract, const IssueKey& key, bool given_back);
   [[nodiscard]] std::set<IssueKey> others_of(const ContractId& contract, const IssueKey& key, bool given_back);

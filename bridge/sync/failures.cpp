@@ -98,7 +98,9 @@ void CycleRun::missing(const IssueKey& key, const Error& error) {
   }
   row_of(key).error = "gone, asked twice: " + error.what;
   parts_.log.warning("gone: " + error.what, {{"issue", to_text(key)}});
-  if (!options_.dry_run) parts_.store.mark_gone(key, parts_.clock.now());
+  if (options_.dry_run) return;
+  wake_heirs(key);
+  parts_.store.mark_gone(key, parts_.clock.now());
 }
 
 }  // namespace cb

@@ -12,6 +12,13 @@ void CycleRun::wake_others(const IssueKey& key, const std::vector<LedgerLine>& l
   }
 }
 
+// An issue may have given its unit back when it was last read, and be gone before that was recorded: nobody else tells.
+void CycleRun::wake_heirs(const IssueKey& gone) {
+  const auto ledger = parts_.store.ledger(gone);
+  const auto last = std::find_if(ledger.rbegin(), ledger.rend(), moves_pool);
+  if (last != ledger.rend() && last->action != "release") wake_pool(last->contract, gone, true);
+}
+
 void CycleRun::wake_pool(const ContractId& contract, const IssueKey& key, bool given_back) {
   for (const auto& other : others_of(contract, key, given_back)) {
     // Who has not been decided yet in this portion will see the change, and who was decided after it has.

@@ -267,6 +267,26 @@ TEST_CASE("one issue that our account may not see blocks only itself") {
   CHECK(world.shows("2", Slot::billing) == "pool");
 }
 
+TEST_CASE("what an issue gave back just before it was deleted goes to who waits for it") {
+  SyncWorld world;
+  for (int i = 1; i <= 6; ++i) {
+    world.tracker.add(consultation(std::to_string(i), world.clock.now()));
+    world.cycle();
+    world.pass(k_minute);
+  }
+  REQUIRE(world.shows("6", Slot::billing) != "pool");
+  world.tracker.change_status("2", alena(), "Rejected");
+  world.tracker.refused["2"] = {ErrorKind::not_found, "support#2: 404", {}};  // deleted before it is written
+  world.pass(k_minute);
+  world.cycle();
+  REQUIRE(pool_lines(world.store, "2", "release") == 0);
+  world.tracker.remove("2");
+  world.clock.set(world.store.parked({"support", "2"})->retry_at);
+  world.cycle();
+  CHECK(world.store.issue({"support", "2"})->gone);
+  CHECK(world.shows("6", Slot::billing) == "pool");
+}
+
 TEST_CASE("an issue that is not found is asked for again before it is believed, and never taken for closed") {
   SyncWorld world;
   world.tracker.add(consultation("1", world.clock.now()));
