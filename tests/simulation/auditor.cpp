@@ -122,8 +122,10 @@ class Audit {
     for (const auto& [name, desk] : desks_) {
       for (const auto& wake : parts_.store.wakes(name, parts_.now, 1))
         return to_text(wake.key) + " is still woken since " + to_iso(wake.at) + ": " + wake.why;
+      // What was begun on an issue that is gone cannot be ended.
       for (const auto& intent : parts_.store.open_intents(name))
-        return to_text(intent.key) + " has still an open intent of " + to_iso(intent.at) + ": " + intent.changes;
+        if (const auto stored = parts_.store.issue(intent.key); !stored || !stored->gone)
+          return to_text(intent.key) + " has still an open intent of " + to_iso(intent.at) + ": " + intent.changes;
       for (const auto& parked : parts_.store.all_parked(name))
         if (!is_stop(parked.key))
           return to_text(parked.key) + " is still parked since " + to_iso(parked.since) + ": " + parked.error;

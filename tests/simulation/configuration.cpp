@@ -6,6 +6,7 @@
 #include "bridge/settings/loader.hpp"
 #include "tests/simulation/configuration_texts.hpp"
 #include "tests/simulation/deliveries.hpp"
+#include "tests/simulation/receivers.hpp"
 #include "tests/support/temporary_folder.hpp"
 
 namespace cb::simulation {
@@ -32,6 +33,18 @@ std::string tracker_yaml(const Setting& setting, const SiteForm& form, int poll_
   const auto breach = setting.apologises ? "public" : "internal";
   return text + "      comments: { receipt: public, offer: public, reminder: public, reclassified: public, mismatch: " +
          "public, risk: internal, breach: " + breach + ", escalation: internal, notice: internal }\n";
+}
+
+std::string notifications_yaml(const Deal& deal) {
+  if (!deal.on_call && !deal.chat) return {};
+  std::string text = "notifications:\n";
+  if (deal.on_call)
+    text += std::string("  - { name: ") + k_on_call +
+            ", kind: json, url: \"https://oncall.example/hooks/bridge\", secret: \"${CB_SIMULATED_ON_CALL}\" }\n";
+  if (deal.chat)
+    text += std::string("  - { name: ") + k_chat +
+            ", kind: chat, url: \"${CB_SIMULATED_CHAT}\", events: [breach, urgent] }\n";
+  return text;
 }
 
 std::string plans_yaml(const Deal& deal) {
@@ -93,6 +106,8 @@ std::string staff_yaml(const Setting& setting) {
 void provide_secrets() {
   setenv("CB_SIMULATED_KEY", key_of(k_bridge).c_str(), 1);
   setenv("CB_SIMULATED_HOOK", k_hook_secret, 1);
+  setenv("CB_SIMULATED_ON_CALL", on_call_secret().c_str(), 1);
+  setenv("CB_SIMULATED_CHAT", (std::string("https://chat.example") + k_chat_path).c_str(), 1);
 }
 
 std::shared_ptr<const Settings> load_deal(const Setting& setting, const Deal& deal) {
@@ -100,7 +115,7 @@ std::shared_ptr<const Settings> load_deal(const Setting& setting, const Deal& de
   std::string trackers = "trackers:\n";
   for (std::size_t i = 0; i < setting.sites.size(); ++i)
     trackers += tracker_yaml(setting, setting.sites[i], deal.poll_every.at(i), deal.unusable && i == 0);
-  folder.write("bridge.yaml", trackers + "store: \"sqlite::memory:\"\n");
+  folder.write("bridge.yaml", trackers + notifications_yaml(deal) + "store: \"sqlite::memory:\"\n");
   folder.write("calendars.yaml", k_calendars_yaml);
   folder.write("classification.yaml", k_classification_yaml);
   folder.write("plans.yaml", plans_yaml(deal));

@@ -17,12 +17,15 @@ struct Deal {
   int resolution_h = 8;         // likewise
   bool nobody_signed = false;   // the customer without a contract has one by now
   std::vector<int> poll_every;  // minutes, by site
+  bool on_call = false;         // is told what is urgent
+  bool chat = false;            // likewise
   bool unusable = false;        // one secret is not to be had
 };
 
 struct Setting {
   Instant start;  // contracts run from before it; one ends some days after
   std::vector<SiteForm> sites;
+  bool store_in_a_file = false;
   bool apologises = false;  // a breach is told to the customer, not to staff
 };
 

@@ -11,6 +11,9 @@ struct StoreWatchers {
   std::function<void(const Record&, Store&)> recorded;
   std::function<void(const std::vector<IssueKey>&, const std::string& why)> woken;
   std::function<void(const IssueKey&, Instant at)> read;
+  std::function<void(const Intent&, Store&)> intended;
+  std::function<void(const std::vector<Notification>&)> listed;  // that are due
+  std::function<void(const std::string&id, const std::string&target)> tried, closed;
 };
 
 class WatchedStore final : public FailingStore {
@@ -26,6 +29,23 @@ class WatchedStore final : public FailingStore {
   void save_fetched(const StoredIssue& fetched, const std::vector<Claim>& claims) override {
     inner_.save_fetched(fetched, claims);
     watchers_.read(fetched.key, fetched.fetched_at);
+  }
+  void intend(const Intent& intent) override {
+    inner_.intend(intent);
+    watchers_.intended(intent, inner_);
+  }
+  std::vector<Notification> notifications(Instant now, int limit) override {
+    auto due = inner_.notifications(now, limit);
+    watchers_.listed(due);
+    return due;
+  }
+  void notification_tried(const std::string& id, const std::string& target, Instant retry_at) override {
+    inner_.notification_tried(id, target, retry_at);
+    watchers_.tried(id, target);
+  }
+  void notification_sent(const std::string& id, const std::string& target, Instant at) override {
+    inner_.notification_sent(id, target, at);
+    watchers_.closed(id, target);
   }
   void wake(const std::vector<IssueKey>& keys, const std::string& why, Instant at) override {
     inner_.wake(keys, why, at);

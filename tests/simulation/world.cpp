@@ -8,11 +8,11 @@
 #include "tests/simulation/auditor.hpp"
 #include "tests/simulation/crowd.hpp"
 #include "tests/simulation/deliveries.hpp"
+#include "tests/simulation/disk.hpp"
+#include "tests/simulation/receivers.hpp"
 #include "tests/simulation/service.hpp"
 #include "tests/simulation/storms.hpp"
-#include "tests/simulation/watched_store.hpp"
 #include "tests/simulation/world_setting.hpp"
-#include "tests/support/memory_store.hpp"
 
 namespace cb::simulation {
 
@@ -67,26 +67,28 @@ class World {
   std::map<std::string, Weather> weather_;
   std::map<std::string, Traffic> traffic_;
   Judge judge_{turns_, trace_, sites_by_name_};
+  NewsJudge news_{trace_, judge_, machine_.clock()};
+  Receivers receivers_{{turns_, trace_, machine_, news_, weather_}, options_.seed};
   StoreWatchers watchers_{
-      [this](const Record& record, Store& store) { judge_.recorded(record.key, store.ledger(record.key)); },
+      [this](const Record& record, Store& store) {
+        judge_.recorded(record.key, store.ledger(record.key));
+        news_.recorded(record);
+      },
       [this](const std::vector<IssueKey>& keys, const std::string& why) { deliveries_.woken(keys, why); },
-      [this](const IssueKey& key, Instant at) { deliveries_.read(key, at); }};
-  MemoryStore memory_;
-  WatchedStore store_{memory_, watchers_};
+      [this](const IssueKey& key, Instant at) { deliveries_.read(key, at); },
+      [this](const Intent& intent, Store& store) { news_.intended(intent, store); },
+      [this](const std::vector<Notification>& due) { news_.listed(due); },
+      [this](const std::string& id, const std::string& target) { news_.tried(id, target); },
+      [this](const std::string& id, const std::string& target) { news_.closed(id, target); }};
+
+  Disk disk_{setting_.store_in_a_file, watchers_};
   std::ostringstream log_text_;
   Log log_{options_.trace != nullptr ? LogLevel::info : LogLevel::error, Log::Form::human, log_text_};
   Service service_{
-      {turns_,
-       trace_,
-       machine_,
-       [this]() -> Store& { return store_; },
-       log_,
-       options_.seed,
-       sites_by_name_,
-       weather_,
-       traffic_,
+      {turns_, trace_, machine_, [this]() -> Store& { return disk_.store(); }, log_, options_.seed, sites_by_name_,
+       weather_, traffic_,
        [this](const std::string& site, const HttpRequest& request) { judge_.bridge_asked(site, request); },
-       {},
+       [this](const std::string& base_url) { return receivers_.open(base_url); },
        [this](const auto& settings, const auto& problems, bool in_use) { judge_use(settings, problems, in_use); }}};
   Crowd crowd_{
       {turns_, trace_, judge_, sites_by_name_, [this](const IssueKey& key) { deliveries_.changed(key); }, until_},
@@ -95,7 +97,7 @@ class World {
   Storms storms_{{turns_, trace_, machine_, weather_, [this] { change_configuration(); }, until_},
                  Dice(options_.seed, "storms")};
   Deliveries deliveries_{
-      {turns_, trace_, judge_, sites_by_name_, machine_.clock(), [this]() -> Store& { return store_; },
+      {turns_, trace_, judge_, sites_by_name_, machine_.clock(), [this]() -> Store& { return disk_.store(); },
        [this](WebRequest request, std::function<void(const WebAnswer&)> answered) {
          service_.request(std::move(request), std::move(answered));
          return service_.runs();
@@ -131,6 +133,7 @@ void World::judge_use(const std::shared_ptr<const Settings>& settings, const std
   const bool is_usable = std::find(unusable_.begin(), unusable_.end(), settings) == unusable_.end();
   const auto said = problems.empty() ? std::string("nothing") : problems.front();
   trace_.step(turns_.now(), "the configuration is " + std::string(problems.empty() ? "in use" : "refused: " + said));
+  if (problems.empty()) news_.use(settings);
   if (problems.empty() != is_usable)
     judge_.fail("a configuration is used exactly when it can be", "its problem is " + said);
   if (!in_use) judge_.fail("a configuration that cannot be used changes nothing, another takes its place", said);
@@ -144,7 +147,8 @@ void World::judge_log() {
   for (std::string line; options_.trace != nullptr && std::getline(lines, line);) trace_.remark(line);
   for (const auto* fault : {"nobody foresaw", "a fault of the program"})
     if (text.find(fault) != std::string::npos) judge_.fail("the service tells of no fault of its own", text);
-  for (const auto& secret : {std::string(k_hook_secret), key_of(k_bridge), std::string(k_staff_secret)})
+  for (const auto& secret : {std::string(k_hook_secret), key_of(k_bridge), std::string(k_staff_secret),
+                             std::string(k_chat_path), on_call_secret()})
     if (text.find(secret) != std::string::npos) judge_.fail("the log holds no secret", text);
 }
 
@@ -154,6 +158,7 @@ void World::after_event() {
   if (!machine_.died() || !service_.runs()) return;
   service_.die();
   deliveries_.process_died();
+  disk_.reopen();
   storms_.trouble();
   trace_.count("deaths of the process");
   turns_.in(Micros(dice_.mostly_near((5 * k_second).count(), k_hour.count())), [this] { start_service(); });
@@ -178,7 +183,7 @@ void World::change_configuration() {
 void World::look_now_and_then() {
   std::map<std::string, std::size_t> requests;
   for (const auto& [name, traffic] : traffic_) requests[name] = traffic.last_hour.size();
-  judge_.look_at(store_, requests);
+  judge_.look_at(disk_.store(), requests);
   turns_.in(10 * k_minute, [this] { look_now_and_then(); });
 }
 
@@ -218,7 +223,7 @@ bool World::is_quiet() const {
 
 void World::audit_now(bool at_the_end) {
   try {
-    const auto wrong = audit({sites_by_name_, *settings_, store_, machine_.clock().now(), at_the_end});
+    const auto wrong = audit({sites_by_name_, *settings_, disk_.store(), machine_.clock().now(), at_the_end});
     if (!wrong.empty()) judge_.fail(at_the_end ? "once calm, everything is as decided" : "what is due is done", wrong);
   } catch (const std::exception& error) {
     judge_.fail("the auditor can look", error.what());
@@ -243,6 +248,11 @@ void World::come_to_rest() {
 
 Outcome World::run() {
   for (const auto& [name, site] : sites_by_name_) weather_[name];
+  if (deal_.on_call) {
+    weather_[k_on_call];
+    weather_[k_chat];
+  }
+  trace_.count(setting_.store_in_a_file ? "worlds with the store in a file" : "worlds with the store in memory");
   start_service();
   crowd_.begin();
   storms_.begin();
@@ -253,6 +263,7 @@ Outcome World::run() {
   run_until(until_ + k_calm);
   if (!judge_.breach()) come_to_rest();
   if (!judge_.breach()) audit_now(true);
+  news_.at_the_end();
   return {judge_.breach(), trace_.hash(), trace_.steps(), trace_.counts()};
 }
 

@@ -47,6 +47,7 @@ Setting draw_setting(Dice& dice) {
     setting.sites.back().name = "second";
   }
   setting.apologises = dice.happens(300);
+  setting.store_in_a_file = dice.happens(100);
   return setting;
 }
 
@@ -57,11 +58,13 @@ Deal draw_deal(Dice& dice, const Setting& setting) {
   deal.first_response_h = static_cast<int>(dice.between(1, 4));
   deal.resolution_h = static_cast<int>(dice.between(4, 20));
   deal.poll_every = draw_polls(dice, setting);
+  deal.on_call = dice.happens(500);
+  deal.chat = deal.on_call && dice.happens(500);
   return deal;
 }
 
 Deal changed_deal(Dice& dice, Deal deal) {
-  switch (dice.between(0, 4)) {
+  switch (dice.between(0, 5)) {
     case 0:
       deal.pool = static_cast<int>(dice.between(1, 5));
       break;
@@ -73,6 +76,9 @@ Deal changed_deal(Dice& dice, Deal deal) {
       break;
     case 3:
       deal.nobody_signed = true;
+      break;
+    case 4:
+      deal.chat = !deal.chat;
       break;
     default:
       for (auto& minutes : deal.poll_every) minutes = dice.one_of(k_polls);
