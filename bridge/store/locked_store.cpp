@@ -149,6 +149,10 @@ class LockedStore final : public Store {
     const std::lock_guard lock(mutex_);
     return inner_.retry(key, at);
   }
+  void unpark(const IssueKey& key) override {
+    const std::lock_guard lock(mutex_);
+    inner_.unpark(key);
+  }
   void notify(const std::vector<Notification>& notifications) override {
     const std::lock_guard lock(mutex_);
     inner_.notify(notifications);

@@ -130,6 +130,7 @@ class SqliteStore : public Store {
   }
 
   bool retry(const IssueKey& key, Instant at) override { return parked_table::retry(*connection_, key, at); }
+  void unpark(const IssueKey& key) override { parked_table::remove(*connection_, key); }
 
   void notify(const std::vector<Notification>& notifications) override {
     connection_->atomically([&] {

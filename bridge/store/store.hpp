@@ -246,6 +246,8 @@ class Store {
   virtual std::vector<Parked> all_parked(const std::string& tracker) = 0;
   // A parked issue is tried again from then on; false: it is not parked.
   virtual bool retry(const IssueKey& key, Instant at) = 0;
+  // Nothing is known of it any more; one that is not parked is passed over.
+  virtual void unpark(const IssueKey& key) = 0;
 
   // What belongs to no issue; one that was put before is left as it is.
   virtual void notify(const std::vector<Notification>& notifications) = 0;

@@ -196,6 +196,7 @@ void CycleRun::move_cursor() {
   const auto now = parts_.clock.now();
   const auto since = tracker_time_ - parts_.tracker.capabilities().overlap - k_allowed_skew;
   parts_.store.set_cursor({report_.tracker, since, now});
+  forget_unasked_stops();
   if (!sweeps_) return;
   parts_.store.set_cursor({sweep_of(report_.tracker), since, now});
   parts_.store.tidy(now - k_kept_for);

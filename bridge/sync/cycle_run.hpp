@@ -1,7 +1,7 @@
 // One cycle: from the question who we are to the moved cursor, and then what is to be done, portion by portion. Made
 // for one use; its parts are in cycle_run.cpp (the stages), portions.cpp (what is to be done), issue_run.cpp (one
-// issue: decide, plan, intend, write, record), batches.cpp (several issues a request), waking.cpp and failures.cpp
-// (what each kind of failure leads to). A function that answers false has stopped the cycle.
+// issue: decide, plan, intend, write, record), batches.cpp (several issues a request), waking.cpp, assigning.cpp
+// and failures.cpp (what each kind of failure leads to). A function that answers false has stopped the cycle.
 #pragma once
 
 #include <map>
@@ -58,8 +58,6 @@ class CycleRun {
   bool written(const Decision& decision, const Fetched& before, const PlannedWrite& planned, const Applied& applied);
   void record(const Decision& decision, const Issue& issue);
   [[nodiscard]] std::vector<Notification> notices_of(const Decision& decision, const Issue& issue) const;
-  void remember_unreached(const Issue& issue, const Changes& changes, const Applied& applied);
-  [[nodiscard]] bool is_unassignable(const Issue& issue, const PersonRef& person);
   [[nodiscard]] std::optional<Instant> recheck_at(const Decision& decision) const;
   [[nodiscard]] LedgerView ledger_of(const Issue& issue, Instant now);
   void show(const Decision& decision, const Fetched& fetched, const PlannedWrite& planned);
@@ -73,6 +71,12 @@ class CycleRun {
   bool write_together(const std::vector<PendingWrite>& writes);
   bool not_written(const PendingWrite& write, const Error& error);
   bool write_waiting();
+
+  // Who could not be assigned.
+  void remember_unreached(const Issue& issue, const Changes& changes, const Applied& applied);
+  [[nodiscard]] bool is_unassignable(const Issue& issue, const PersonRef& person);
+  void forget_assigning_stop(const Issue& issue, const PersonRef& person);
+  void forget_unasked_stops();
 
   // A unit of a pool moved: the pool's other issues are decided anew (ruling 36).
   void wake_others(const IssueKey& key, const std::vector<LedgerLine>& lines);

@@ -20,7 +20,6 @@ namespace {
 // does not grow with the tracker.
 constexpr std::size_t k_kept_in_memory = 2000;
 constexpr int k_stale_attempts = 3;
-constexpr Seconds k_assigning_stop{24 * 3600};
 constexpr int k_rounds = 8;
 
 std::vector<Claim> claims_of_others(std::vector<Claim> claims, const std::map<IssueKey, std::vector<Claim>>& own) {
@@ -194,27 +193,12 @@ bool CycleRun::written(const Decision& decision, const Fetched& before, const Pl
     return true;
   }
   if (!applied.unreached.empty()) remember_unreached(before.issue, planned.changes, applied);
+  if (after.assignee) forget_assigning_stop(before.issue, planned.changes.assign);
   show(decision, before, planned);
   row_of(before.issue).written = true;
   parts_.log.info("wrote " + text_of(planned.changes), {{"issue", to_text(key)}});
   record(decision, before.issue);
   return true;
-}
-
-// Redmine may answer success, assign nobody and wake us by it: who could not be assigned is not tried again for a day.
-void CycleRun::remember_unreached(const Issue& issue, const Changes& changes, const Applied& applied) {
-  for (const auto& each : applied.unreached) {
-    parts_.log.warning(to_text(issue.key) + ": " + each, {{"issue", to_text(issue.key)}});
-  }
-  if (changes.assign.empty() || applied.after.issue.assignee) return;
-  const auto now = parts_.clock.now();
-  parts_.store.park({assigning_stop(issue, changes.assign), applied.unreached.front(), now, now + k_assigning_stop, 1});
-}
-
-bool CycleRun::is_unassignable(const Issue& issue, const PersonRef& person) {
-  if (person.empty()) return false;
-  const auto stopped = parts_.store.parked(assigning_stop(issue, person));
-  return stopped && stopped->retry_at > parts_.clock.now();
 }
 
 // Others are woken first: after a crash in between they are looked at in vain, and none is forgotten.

@@ -27,6 +27,14 @@ bool was_ever_assigned(const Issue& issue) {
 
 }  // namespace
 
+std::vector<PersonRef> consultants(const ContractBook& book, const std::string& tracker) {
+  std::vector<PersonRef> all;
+  for (const auto& customer : book.customers) {
+    if (!customer.consultant.empty()) all.push_back(person_of(customer.consultant, tracker, book));
+  }
+  return all;
+}
+
 void plan_people(Changes& changes, const Decision& decision, const Fetched& fetched, const PlanTerms& terms) {
   const auto& issue = fetched.issue;
   const auto& tracker = issue.key.tracker;

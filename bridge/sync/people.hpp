@@ -9,4 +9,7 @@ namespace cb {
 // `changes` hold the comments already.
 void plan_people(Changes& changes, const Decision& decision, const Fetched& fetched, const PlanTerms& terms);
 
+// Everybody whom plan_people may assign in this tracker.
+std::vector<PersonRef> consultants(const ContractBook& book, const std::string& tracker);
+
 }  // namespace cb

@@ -1,5 +1,7 @@
 #include "bridge/sync/selection.hpp"
 
+#include <algorithm>
+
 namespace cb {
 
 IssueKey writing_stop(const std::string& tracker) {
@@ -14,8 +16,18 @@ IssueKey assigning_stop(const Issue& issue, const PersonRef& person) {
   return {issue.key.tracker, k_assigning + to_text(person) + " in " + issue.project};
 }
 
+bool is_assigning_stop(const IssueKey& key) {
+  return key.id.starts_with(k_assigning);
+}
+
+bool is_assigning_stop(const IssueKey& key, const std::vector<PersonRef>& people) {
+  return std::any_of(people.begin(), people.end(), [&](const PersonRef& person) {
+    return key.id.starts_with(k_assigning + to_text(person) + " in ");
+  });
+}
+
 bool is_stop(const IssueKey& key) {
-  return key == writing_stop(key.tracker) || key.id.rfind(k_assigning, 0) == 0;
+  return key == writing_stop(key.tracker) || is_assigning_stop(key);
 }
 
 bool is_settled(const StoredIssue& stored, const IssueRef& ref, const Capabilities& capabilities,

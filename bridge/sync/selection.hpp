@@ -12,6 +12,9 @@ namespace cb {
 IssueKey writing_stop(const std::string& tracker);
 // Kept among the parked: this person could not be assigned in this project, and is not tried again for a while.
 IssueKey assigning_stop(const Issue& issue, const PersonRef& person);
+// Such a stop of one of these people; with none, no stop is.
+bool is_assigning_stop(const IssueKey& key);
+bool is_assigning_stop(const IssueKey& key, const std::vector<PersonRef>& people);
 // Neither of these is an issue.
 bool is_stop(const IssueKey& key);
 

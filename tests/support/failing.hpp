@@ -151,6 +151,9 @@ class FailingStore : public Store {
   bool retry(const IssueKey& key, Instant at) override {
     return call("store.retry", [&] { return inner_.retry(key, at); });
   }
+  void unpark(const IssueKey& key) override {
+    call("store.unpark", [&] { inner_.unpark(key); });
+  }
   void notify(const std::vector<Notification>& notifications) override {
     call("store.notify", [&] { inner_.notify(notifications); });
   }

@@ -326,6 +326,10 @@ bool MemoryStore::is_notified(const std::string& id) {
                      [&](const auto& each) { return each.first.first == id; });
 }
 
+void MemoryStore::unpark(const IssueKey& key) {
+  parked_.erase(key);
+}
+
 std::vector<Notification> MemoryStore::notifications(const std::string& target, Instant now, int limit) {
   std::vector<Notification> found;
   for (const auto& [id, each] : notifications_) {

@@ -48,6 +48,7 @@ class MemoryStore : public Store {
   std::optional<Parked> parked(const IssueKey& key) override;
   std::vector<Parked> all_parked(const std::string& tracker) override;
   bool retry(const IssueKey& key, Instant at) override;
+  void unpark(const IssueKey& key) override;
   void notify(const std::vector<Notification>& notifications) override;
   bool is_notified(const std::string& id) override;
   std::vector<Notification> notifications(const std::string& target, Instant now, int limit) override;

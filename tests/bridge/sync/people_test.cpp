@@ -3,6 +3,7 @@
 
 #include <doctest/doctest.h>
 
+#include "bridge/sync/selection.hpp"
 #include "tests/bridge/sync/comment_world.hpp"
 
 using namespace cb;
@@ -182,6 +183,41 @@ TEST_CASE("people who cannot be reached do not park the issue, and are not tried
   world.pass(Seconds{60});
   world.cycle();
   CHECK(world.tracker.at("1").issue.assignee->login == "alena.k");
+  CHECK(world.store.all_parked("support").empty());  // what came to pass is not told as kept back any more
+}
+
+TEST_CASE("who could not be assigned is listed until nobody is to assign him any more") {
+  struct Row {
+    const char* name;
+    void (*change)(Settings&);
+    bool stays;
+  };
+  const Row rows[] = {
+      {"the same", [](Settings&) {}, true},
+      {"nobody is assigned", [](Settings& s) { s.trackers.front().write.assign_consultant = false; }, false},
+      {"somebody else is",
+       [](Settings& s) {
+         for (auto& customer : s.book.customers)
+           if (customer.consultant == "alena") customer.consultant = "boris";
+       },
+       false}};
+  for (const auto& row : rows) {
+    CAPTURE(row.name);
+    SyncWorld world;
+    world.settings.trackers.front().write.assign_consultant = true;
+    world.tracker.add(consultation("1", world.clock.now()));
+    world.tracker.ignored = {"assignee"};
+    world.cycle();
+    REQUIRE(world.store.all_parked("support").size() == 1);
+    const auto stop = world.store.all_parked("support").front().key;
+    CHECK(is_assigning_stop(stop));
+    world.store.park({writing_stop("support"), "a public note", world.clock.now(), world.clock.now(), 1});
+    row.change(world.settings);
+    world.pass(Seconds{60});
+    CHECK(world.cycle().complete());
+    CHECK(world.store.parked(stop).has_value() == row.stays);
+    CHECK(world.store.parked(writing_stop("support")));
+  }
 }
 
 TEST_CASE("who was assigned stays, and who is in copy is there once") {
