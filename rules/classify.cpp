@@ -35,15 +35,17 @@ Facts findings_of(const Facts& present, const TrackerTerms& tracker, const Contr
   const auto& issue = *present.issue;
   if (!was_touched(issue)) return out;
   for (auto& [name, values] : out.fields) {
-    const auto history = values_of(Source{name, {}, {}}, issue, tracker, book, now);
     // untouched fields may hold several values
+    if (!was_changed(Source{name, {}, {}}, issue)) continue;
+    const auto history = values_of(Source{name, {}, {}}, issue, tracker, book, now);
     if (history.size() > 1 || history.front().value != field_value(issue, name)) values = {evidence_of(history).value};
   }
   out.resolution = evidence_of(values_of(Attribute::resolution, issue.resolution, issue, tracker, book, now)).value;
   std::vector<std::string> labels;
   for (const auto& label : out.labels) {
-    if (!evidence_of(values_of(Source{{}, label, {}}, issue, tracker, book, now)).value.empty())
-      labels.push_back(label);
+    const Source source{{}, label, {}};
+    const bool untouched = contains_name(issue.labels, label) && !was_changed(source, issue);
+    if (untouched || !evidence_of(values_of(source, issue, tracker, book, now)).value.empty()) labels.push_back(label);
   }
   out.labels = std::move(labels);
   return out;

@@ -6,6 +6,7 @@
 #include "rules/clock.hpp"
 #include "rules/eras.hpp"
 #include "rules/escalation.hpp"
+#include "rules/pool_request.hpp"
 #include "rules/reading.hpp"
 #include "rules/reminders.hpp"
 #include "rules/service.hpp"
@@ -212,15 +213,21 @@ bool Reclassification::changes_what_is_paid() const {
   return paid_before != Billing::undecided && paid_after != Billing::undecided && cost(paid_before) != cost(paid_after);
 }
 
-std::vector<Claim> claims_of(const Issue& issue, const ContractBook& book, Instant now) {
+PoolRequest pool_request_of(const Issue& issue, const ContractBook& book, Instant now) {
   const auto tracker = book.trackers.find(issue.key.tracker);
-  if (tracker == book.trackers.end() || issue.created > now) return {};
+  if (tracker == book.trackers.end()) return {};
   const auto view = view_of(issue, tracker->second, book, now);
-  std::vector<Claim> out;
+  PoolRequest out;
+  if (const auto* customer = view.customer.customer) out.customer = customer->id;
+  if (issue.created > now) return out;
   for (const auto& serving : serve_all(issue, book, view, nullptr, now).servings) {
-    out.insert(out.end(), serving.claims.begin(), serving.claims.end());
+    out.claims.insert(out.claims.end(), serving.claims.begin(), serving.claims.end());
   }
   return out;
+}
+
+std::vector<Claim> claims_of(const Issue& issue, const ContractBook& book, Instant now) {
+  return pool_request_of(issue, book, now).claims;
 }
 
 Decision evaluate(const Issue& issue, const ContractBook& book, const LedgerView& ledger, Instant now) {

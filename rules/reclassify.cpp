@@ -50,8 +50,8 @@ std::vector<std::string> all_labels(const Issue& issue) {
 // Facts as they stood at an instant, made from those of now.
 class PastFacts {
  public:
-  PastFacts(const Facts& present, const TrackerTerms& tracker, const ContractBook& book)
-      : facts_(present), issue_(*present.issue), tracker_(tracker), book_(book), labels_(all_labels(issue_)) {}
+  PastFacts(const Facts& present, const TrackerTerms& tracker)
+      : facts_(present), issue_(*present.issue), tracker_(tracker), labels_(all_labels(issue_)) {}
 
   Facts& at(Instant instant) {
     facts_.type = value(Attribute::type, issue_.type, instant);
@@ -63,25 +63,24 @@ class PastFacts {
     facts_.priority = stated_priority(facts_.priority_word, tracker_);
     facts_.labels = labels_;
     std::erase_if(facts_.labels, [&](const std::string& label) {
-      return values_of(Source{{}, label, {}}, issue_, tracker_, book_, instant).back().value.empty();
+      return last_value_of(Source{{}, label, {}}, issue_, instant).empty();
     });
     facts_.fields = issue_.fields;
     for (auto& [name, values] : facts_.fields) {
-      const auto past = values_of(Source{name, {}, {}}, issue_, tracker_, book_, instant).back().value;
+      const auto past = last_value_of(Source{name, {}, {}}, issue_, instant);
       if (past != field_value(issue_, name)) values = {past};
     }
     return facts_;
   }
 
  private:
-  std::string value(Attribute attribute, const std::string& present, Instant instant) {
-    return values_of(attribute, present, issue_, tracker_, book_, instant).back().value;
+  [[nodiscard]] std::string value(Attribute attribute, const std::string& present, Instant instant) const {
+    return last_value_of(attribute, present, issue_, instant);
   }
 
   Facts facts_;
   const Issue& issue_;
   const TrackerTerms& tracker_;
-  const ContractBook& book_;
   std::vector<std::string> labels_;
 };
 
@@ -104,7 +103,7 @@ std::vector<Reclassification> reclassifications_of(const Facts& present, const T
     if (!read_fields) read_fields = fields_read(book.classification, tracker);
     if (!may_move(event, *read_fields)) continue;
     if (!past) {
-      past.emplace(present, tracker, book);
+      past.emplace(present, tracker);
       before = category_at(issue.created);
     }
     const auto after = category_at(event.at);

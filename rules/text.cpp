@@ -121,12 +121,18 @@ std::string folded(std::string_view text) {
   return out;
 }
 
-// Most names are plain, and asked for again and again: those need no copies.
+// Most names are plain and differ early, and are asked for again and again: those need no copies. Two plain letters
+// that differ stay different whatever follows, because folding and composing keep the letter that marks are put on.
 bool same_name(std::string_view a, std::string_view b) {
-  if (a == b) return true;
-  if (!is_ascii(a) || !is_ascii(b)) return folded(a) == folded(b);
+  const auto is_plain = [](char c) { return static_cast<unsigned char>(c) < 0x80; };
   const auto small = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [&](char x, char y) { return small(x) == small(y); });
+  std::size_t at = 0;
+  for (; at < a.size() && at < b.size() && is_plain(a[at]) && is_plain(b[at]); ++at) {
+    if (small(a[at]) != small(b[at])) return false;
+  }
+  if (at == a.size()) return at == b.size() || (!is_plain(b[at]) && folded(a) == folded(b));
+  if (at == b.size()) return !is_plain(a[at]) && folded(a) == folded(b);
+  return a == b || folded(a) == folded(b);
 }
 
 bool contains_name(const std::vector<std::string>& names, std::string_view name) {

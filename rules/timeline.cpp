@@ -1,7 +1,6 @@
 #include "rules/timeline.hpp"
 
 #include <algorithm>
-#include <functional>
 
 #include "rules/roles.hpp"
 #include "rules/text.hpp"
@@ -9,9 +8,28 @@
 namespace cb {
 namespace {
 
-using Wanted = std::function<bool(const FieldChange&)>;
+// Which changes of the history are those of one source.
+auto changes_of(Attribute attribute) {
+  return [attribute](const FieldChange& change) { return change.what == attribute; };
+}
+
+auto changes_of_field(const std::string& field) {
+  return
+      [&field](const FieldChange& change) { return change.what == Attribute::field && same_name(change.name, field); };
+}
+
+auto changes_of_label(const std::string& label) {
+  return [&label](const FieldChange& change) {
+    return change.what == Attribute::label && (same_name(change.from, label) || same_name(change.to, label));
+  };
+}
+
+std::string present_label(const std::string& label, const Issue& issue) {
+  return contains_name(issue.labels, label) ? label : std::string();
+}
 
 // Values over time: the first change's old value stands at registration, else the present value.
+template <class Wanted>
 std::vector<ValueChange> walk(const Issue& issue, const TrackerTerms& tracker, const ContractBook& book, Instant now,
                               const std::string& present, const Wanted& wanted) {
   std::vector<ValueChange> out{{issue.created, present, role_of(issue.reporter, tracker, book), &issue.reporter}};
@@ -26,6 +44,30 @@ std::vector<ValueChange> walk(const Issue& issue, const TrackerTerms& tracker, c
     }
   }
   return out;
+}
+
+// As walk(), of which only the last value is kept.
+template <class Wanted>
+std::string last(const Issue& issue, Instant now, const std::string& present, const Wanted& wanted) {
+  const std::string* value = &present;
+  bool first = true;
+  for (const auto& event : issue.history) {
+    for (const auto& change : event.changes) {
+      if (!wanted(change)) continue;
+      if (first) value = &change.from;
+      first = false;
+      if (event.at > now) return *value;
+      value = &change.to;
+    }
+  }
+  return *value;
+}
+
+template <class Wanted>
+bool any_change(const Issue& issue, const Wanted& wanted) {
+  return std::any_of(issue.history.begin(), issue.history.end(), [&](const Event& event) {
+    return std::any_of(event.changes.begin(), event.changes.end(), wanted);
+  });
 }
 
 // The value once everything of that instant has happened.
@@ -90,21 +132,29 @@ Priority stated_priority(const std::string& word, const TrackerTerms& tracker) {
 
 std::vector<ValueChange> values_of(Attribute attribute, const std::string& present, const Issue& issue,
                                    const TrackerTerms& tracker, const ContractBook& book, Instant now) {
-  return walk(issue, tracker, book, now, present, [&](const FieldChange& change) { return change.what == attribute; });
+  return walk(issue, tracker, book, now, present, changes_of(attribute));
 }
 
 std::vector<ValueChange> values_of(const Source& source, const Issue& issue, const TrackerTerms& tracker,
                                    const ContractBook& book, Instant now) {
   if (!source.field.empty()) {
-    return walk(issue, tracker, book, now, field_value(issue, source.field), [&](const FieldChange& change) {
-      return change.what == Attribute::field && same_name(change.name, source.field);
-    });
+    return walk(issue, tracker, book, now, field_value(issue, source.field), changes_of_field(source.field));
   }
-  const auto present = contains_name(issue.labels, source.label) ? source.label : std::string();
-  return walk(issue, tracker, book, now, present, [&](const FieldChange& change) {
-    return change.what == Attribute::label &&
-           (same_name(change.from, source.label) || same_name(change.to, source.label));
-  });
+  return walk(issue, tracker, book, now, present_label(source.label, issue), changes_of_label(source.label));
+}
+
+std::string last_value_of(Attribute attribute, const std::string& present, const Issue& issue, Instant now) {
+  return last(issue, now, present, changes_of(attribute));
+}
+
+std::string last_value_of(const Source& source, const Issue& issue, Instant now) {
+  if (!source.field.empty()) return last(issue, now, field_value(issue, source.field), changes_of_field(source.field));
+  return last(issue, now, present_label(source.label, issue), changes_of_label(source.label));
+}
+
+bool was_changed(const Source& source, const Issue& issue) {
+  if (!source.field.empty()) return any_change(issue, changes_of_field(source.field));
+  return any_change(issue, changes_of_label(source.label));
 }
 
 std::vector<ValueChange> flag_values_of(const std::string& flag, const Issue& issue, const TrackerTerms& tracker,

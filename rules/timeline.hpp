@@ -56,6 +56,12 @@ std::vector<ValueChange> values_of(const Source& source, const Issue& issue, con
 std::vector<ValueChange> values_of(Attribute attribute, const std::string& present, const Issue& issue,
                                    const TrackerTerms& tracker, const ContractBook& book, Instant now);
 
+// The last of these values, for who need not know by whom.
+std::string last_value_of(const Source& source, const Issue& issue, Instant now);
+std::string last_value_of(Attribute attribute, const std::string& present, const Issue& issue, Instant now);
+// Whether the history tells any change of it, be it later.
+bool was_changed(const Source& source, const Issue& issue);
+
 // Signs of a flag over time; what it is now counts for nothing where the history tells no change.
 std::vector<ValueChange> flag_values_of(const std::string& flag, const Issue& issue, const TrackerTerms& tracker,
                                         const ContractBook& book, Instant now);

@@ -2,6 +2,7 @@
 
 #include "bridge/sync/comments.hpp"
 #include "bridge/sync/customer_comments.hpp"
+#include "rules/pool_request.hpp"
 
 namespace cb {
 
@@ -14,8 +15,9 @@ std::vector<Claim> told_claims_of(const Issue& issue, const ContractBook& book, 
 }
 
 std::set<ContractId> pools_around(const Issue& issue, const ContractBook& book, Instant now) {
+  const auto request = pool_request_of(issue, book, now);
   std::set<ContractId> contracts;
-  for (const auto& claim : claims_of(issue, book, now)) contracts.insert(claim.contract);
+  for (const auto& claim : request.claims) contracts.insert(claim.contract);
   const auto add_pools_of = [&](const std::optional<CustomerId>& id) {
     const auto* customer = id ? find_customer(book, *id) : nullptr;
     if (customer == nullptr) return customer;
@@ -24,7 +26,7 @@ std::set<ContractId> pools_around(const Issue& issue, const ContractBook& book, 
     }
     return customer;
   };
-  const auto* customer = add_pools_of(evaluate(issue, book, {}, now).customer);
+  const auto* customer = add_pools_of(request.customer);
   if (customer != nullptr) add_pools_of(customer->partner);
   return contracts;
 }

@@ -65,3 +65,16 @@ TEST_CASE("columns on a terminal") {
   CHECK(display_width("日本") == 4);
   CHECK(display_width("") == 0);
 }
+
+TEST_CASE("a name is another one exactly where their folds differ") {
+  const std::vector<std::string> parts{"",         "a",         "A", "B",   "ss", "\xc3\x9f",     "e",
+                                       "\xc3\xa9", "e\xcc\x81", "k", "K",   "i",  "\xe2\x84\xaa", "\xc4\xb0",
+                                       " ",        "[",         "{", "\xff"};
+  std::vector<std::string> names;
+  for (const auto& first : parts)
+    for (const auto& second : parts)
+      for (const auto* third : {"", "x", "\xcc\x81"}) names.push_back(first + second + third);
+  for (const auto& a : names)
+    for (const auto& b : names)
+      if (same_name(a, b) != (folded(a) == folded(b))) FAIL_CHECK("\"" << a << "\" and \"" << b << "\"");
+}
