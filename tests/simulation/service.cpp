@@ -78,9 +78,12 @@ Result<OpenTracker> Service::open(Process& process, const TrackerSettings& track
                                   Clock& clock, Chance& chance) {
   TRY(key, resolve(tracker.api_key));
   auto& site = *parts_.sites.at(tracker.name);
+  // Who starts anew does not know what was wished before.
+  parts_.traffic[tracker.name].quiet_until = {};
   auto wire = std::make_unique<Wire>(
       Wire::Parts{parts_.turns, parts_.trace, parts_.machine, site, parts_.weather[tracker.name],
                   parts_.traffic[tracker.name],
+                  [this, name = tracker.name](const std::string& what) { parts_.impatient(name, what); },
                   [this, name = tracker.name](const HttpRequest& request) { parts_.after_effect(name, request); }},
       Dice(parts_.seed, "network " + std::to_string(++wires_)));
   auto interrupt = [to = wire.get()] { to->interrupt(); };

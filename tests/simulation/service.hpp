@@ -28,6 +28,7 @@ struct ProcessParts {
   std::map<std::string, Weather>& weather;
   std::map<std::string, Traffic>& traffic;
   std::function<void(const std::string& site, const HttpRequest&)> after_effect;
+  std::function<void(const std::string& site, const std::string& what)> impatient;
   OpenChannel channel;
   // What became of a start or a reload: the problems, and whether what is in use now is what it should be then.
   std::function<void(const std::shared_ptr<const Settings>&, const std::vector<std::string>& problems, bool in_use)>

@@ -7,6 +7,7 @@ namespace {
 constexpr std::int64_t k_ms = 1000;
 constexpr std::int64_t k_longest_way = 2000 * k_ms;  // a tracker has a request by then, or never
 constexpr Micros k_read_time_out{30'000 * k_ms};
+constexpr Micros k_rounding{1000 * k_ms};  // the bridge's clock knows whole seconds
 constexpr Micros k_hour{3600 * 1000 * k_ms};
 
 }  // namespace
@@ -76,6 +77,10 @@ Result<HttpResponse> Wire::outcome(const std::string& what, const Exchange& exch
   parts_.machine.network_call("the answer to " + what);
   if (!exchange.answer || taken > 4 * k_read_time_out)
     return failure(ErrorKind::retry_later, what + ": no answer from the tracker (timed out)");
+  if (exchange.fault && exchange.fault->retry_after) {
+    parts_.traffic.quiet_until = parts_.turns.now() + Seconds(*exchange.fault->retry_after);
+    parts_.traffic.clock_error = parts_.machine.clock_error;
+  }
   return *exchange.answer;
 }
 
@@ -84,6 +89,8 @@ Result<HttpResponse> Wire::send(const HttpRequest& request) {
   if (interrupted_) return failure(ErrorKind::retry_later, what + ": not asked, the program is ending");
   parts_.machine.network_call(what);
   const auto began = parts_.turns.now();
+  if (began + k_rounding < parts_.traffic.quiet_until && parts_.machine.clock_error == parts_.traffic.clock_error)
+    parts_.impatient(what + " is asked before " + text_of(parts_.traffic.quiet_until));
   auto& last_hour = parts_.traffic.last_hour;
   last_hour.push_back(began);
   while (last_hour.front() < began - k_hour) last_hour.pop_front();

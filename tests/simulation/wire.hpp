@@ -19,7 +19,9 @@ struct Weather {
 // What the bridge asked of a tracker, for the limits: instants of the last requests.
 struct Traffic {
   std::deque<Moment> last_hour;
-  std::int64_t writes = 0;
+  // It asked to be left alone until then, by our clock as far as that was off then.
+  Moment quiet_until{};
+  Seconds clock_error{0};
 };
 
 class Wire final : public Http {
@@ -31,6 +33,7 @@ class Wire final : public Http {
     Site& site;
     const Weather& weather;
     Traffic& traffic;
+    std::function<void(const std::string&)> impatient;     // asked although the tracker wished to be left alone
     std::function<void(const HttpRequest&)> after_effect;  // in the tracker, whatever becomes of the answer
   };
   Wire(Parts parts, Dice dice) : parts_(std::move(parts)), dice_(dice) {}

@@ -88,6 +88,9 @@ class World {
       {turns_, trace_, machine_, [this]() -> Store& { return disk_.store(); }, log_, options_.seed, sites_by_name_,
        weather_, traffic_,
        [this](const std::string& site, const HttpRequest& request) { judge_.bridge_asked(site, request); },
+       [this](const std::string& site, const std::string& what) {
+         judge_.fail("who asks to be left alone is left alone", site + ": " + what);
+       },
        [this](const std::string& base_url) { return receivers_.open(base_url); },
        [this](const auto& settings, const auto& problems, bool in_use) { judge_use(settings, problems, in_use); }}};
   Crowd crowd_{
