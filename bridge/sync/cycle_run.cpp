@@ -138,11 +138,12 @@ std::optional<Instant> CycleRun::list_since() {
 bool CycleRun::list() {
   const auto since = list_since();
   sweeps_ = !since;
+  timers_seen_ = parts_.clock.now();  // what is due already is the first portion
   std::optional<std::string> token;
   bool empty = true;
   int listed = 0;
   do {
-    if (asked_to_stop()) return false;
+    if (asked_to_stop() || !serve_due()) return false;
     const auto page = twice([&] { return parts_.tracker.changed_since(since, token); });
     if (!page) return stop(page.error().what, page.error().retry_after);
     empty = empty && page->refs.empty();
@@ -211,10 +212,11 @@ bool CycleRun::asked_to_stop() {
 bool CycleRun::read_all() {
   const auto batch = std::max<std::size_t>(1, parts_.tracker.capabilities().fetch_batch);
   while (!to_read_.empty()) {
-    if (asked_to_stop()) return false;
+    if (asked_to_stop() || !serve_due()) return false;
     tell("reading", done_, total_);
     std::vector<IssueKey> keys;
     while (!to_read_.empty() && keys.size() < batch) keys.push_back(to_read_.pop());
+    if (keys.empty()) break;  // it was served
     if (!(batch == 1 ? read(keys.front()) : read_together(keys))) return false;
   }
   return true;
@@ -222,7 +224,7 @@ bool CycleRun::read_all() {
 
 bool CycleRun::decide_all() {
   for (;;) {
-    if (asked_to_stop()) return false;
+    if (asked_to_stop() || !serve_due()) return false;
     if (!write_waiting()) return false;
     if (to_decide_.empty()) std::swap(to_decide_, later_);
     if (to_decide_.empty()) return true;

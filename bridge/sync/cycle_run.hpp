@@ -1,7 +1,8 @@
 // One cycle: from the question who we are to the moved cursor, and then what is to be done, portion by portion. Made
 // for one use; its parts are in cycle_run.cpp (the stages), portions.cpp (what is to be done), issue_run.cpp (one
-// issue: decide, plan, intend, write, record), batches.cpp (several issues a request), waking.cpp, assigning.cpp
-// and failures.cpp (what each kind of failure leads to). A function that answers false has stopped the cycle.
+// issue: decide, plan, intend, write, record), batches.cpp (several issues a request), waking.cpp, assigning.cpp,
+// timers.cpp (what falls due meanwhile) and failures.cpp (what each kind of failure leads to). A function that answers
+// false has stopped the cycle.
 #pragma once
 
 #include <map>
@@ -78,6 +79,10 @@ class CycleRun {
   void forget_assigning_stop(const Issue& issue, const PersonRef& person);
   void forget_unasked_stops();
 
+  // What falls due while other work is done.
+  bool serve_due();
+  bool serve(const IssueKey& key);
+
   // A unit of a pool moved: the pool's other issues are decided anew (ruling 36).
   void wake_others(const IssueKey& key, const std::vector<LedgerLine>& lines);
   void wake_heirs(const IssueKey& gone);
@@ -123,6 +128,8 @@ class CycleRun {
   WorkQueue later_;                                         // failed once while writing: again when the rest is done
   std::map<IssueKey, Fetched> fetched_;                     // read and not decided yet, as far as memory is for it
   PendingWrites pending_;                                   // decided, and to be written together with others
+  Instant timers_seen_;                                     // when it was last asked what is due
+  std::set<IssueKey> hurried_;                              // due when the portion was taken, or served since
   std::set<IssueKey> alone_;                                // not written together with others: that failed once
   std::map<IssueKey, std::vector<Claim>> dry_claims_;       // a dry run keeps claims to itself
   std::map<ContractId, std::set<IssueKey>> dry_claimants_;  // who has claimed on it in this dry run

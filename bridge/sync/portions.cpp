@@ -53,13 +53,20 @@ void CycleRun::take(const IssueKey& key) {
   if (!stands || taken_.insert(key).second) to_read_.push(key);
 }
 
-// First what is due, in the order of time: after a long sleep the oldest promise comes first.
+// First what is due, in the order of time: after a long sleep the oldest promise comes first, and waits for nothing
+// that is not due.
 void CycleRun::take_known() {
   auto& store = parts_.store;
   const auto& tracker = report_.tracker;
   const auto now = parts_.clock.now();
   const int most = time_stands_still() ? std::numeric_limits<int>::max() : k_portion;
-  for (const auto& key : store.due(tracker, decide_at(), most)) take(key);
+  for (const auto& key : store.due(tracker, decide_at(), most)) {
+    take(key);
+    hurried_.insert(key);
+  }
+  timers_seen_ = now;
+  // Unless they are the same again, and something is wrong with them.
+  if (!to_read_.empty() && !time_stands_still() && to_read_.keys() != last_portion_) return;
   for (const auto& parked : store.all_parked(tracker)) {
     if (parked.retry_at <= now && !is_stop(parked.key)) take(parked.key);
   }
@@ -76,6 +83,7 @@ void CycleRun::take_known() {
 void CycleRun::end_portion() {
   seen_wakes_.clear();
   alone_.clear();
+  hurried_.clear();
   rounds_.clear();
   decided_at_change_.clear();
   if (options_.keep_rows) return;

@@ -1,6 +1,7 @@
 // Issues that wait for their turn, each once, in the order in which they came.
 #pragma once
 
+#include <algorithm>
 #include <deque>
 #include <set>
 #include <utility>
@@ -22,6 +23,12 @@ class WorkQueue {
     order_.pop_front();
     waiting_.erase(key);
     return key;
+  }
+  // False: it does not wait.
+  bool erase(const IssueKey& key) {
+    if (waiting_.erase(key) == 0) return false;
+    order_.erase(std::find(order_.begin(), order_.end(), key));
+    return true;
   }
   [[nodiscard]] bool contains(const IssueKey& key) const { return waiting_.count(key) > 0; }
   // In their order.
