@@ -1,6 +1,7 @@
 #include "tests/simulation/fiber.hpp"
 
 #include <cxxabi.h>
+#include <setjmp.h>
 #include <ucontext.h>
 
 #include <cstdint>
@@ -43,7 +44,10 @@ Exceptions exchange_exceptions(const Exceptions& with) {
 struct Fiber::Parts {
   std::function<void()> body;
   std::unique_ptr<char[]> stack = std::make_unique_for_overwrite<char[]>(k_stack);  // untouched, it takes no memory
-  ucontext_t inside{}, outside{};
+  // A jump from stack to stack, in either direction; swapcontext() would ask the kernel for the signals' mask each
+  // time.
+  jmp_buf inside{}, outside{};
+  ucontext_t beginning{};
   Exceptions exceptions;  // of the side that does not run
   bool began = false, has_ended = false;
 #if defined(__SANITIZE_ADDRESS__)
@@ -76,7 +80,12 @@ struct Fiber::Parts {
 #if defined(__SANITIZE_ADDRESS__)
     __sanitizer_start_switch_fiber(&fake_outside, stack.get(), k_stack);
 #endif
-    swapcontext(&outside, &inside);
+    if (!began) {
+      began = true;
+      if (_setjmp(outside) == 0) setcontext(&beginning);
+    } else if (_setjmp(outside) == 0) {
+      _longjmp(inside, 1);
+    }
 #if defined(__SANITIZE_ADDRESS__)
     __sanitizer_finish_switch_fiber(fake_outside, nullptr, nullptr);
 #endif
@@ -90,7 +99,7 @@ struct Fiber::Parts {
 #if defined(__SANITIZE_ADDRESS__)
     __sanitizer_start_switch_fiber(has_ended ? nullptr : &fake_inside, outside_bottom, outside_size);
 #endif
-    swapcontext(&inside, &outside);
+    if (_setjmp(inside) == 0) _longjmp(outside, 1);
 #if defined(__SANITIZE_ADDRESS__)
     __sanitizer_finish_switch_fiber(fake_inside, &outside_bottom, &outside_size);
 #endif
@@ -113,14 +122,13 @@ Fiber::~Fiber() {
 void Fiber::resume() {
   if (parts_->has_ended) return;
   if (!parts_->began) {
-    parts_->began = true;
-    getcontext(&parts_->inside);
-    parts_->inside.uc_stack.ss_sp = parts_->stack.get();
-    parts_->inside.uc_stack.ss_size = k_stack;
-    parts_->inside.uc_link = nullptr;
+    getcontext(&parts_->beginning);
+    parts_->beginning.uc_stack.ss_sp = parts_->stack.get();
+    parts_->beginning.uc_stack.ss_size = k_stack;
+    parts_->beginning.uc_link = nullptr;
     const auto address = reinterpret_cast<std::uintptr_t>(parts_.get());
     // makecontext hands over ints: a pointer goes in two halves.
-    makecontext(&parts_->inside, reinterpret_cast<void (*)()>(&Parts::enter), 2,
+    makecontext(&parts_->beginning, reinterpret_cast<void (*)()>(&Parts::enter), 2,
                 static_cast<unsigned int>(address >> 32U), static_cast<unsigned int>(address & 0xffffffffU));
   }
   parts_->go_inside();

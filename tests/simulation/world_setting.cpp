@@ -4,8 +4,8 @@ namespace cb::simulation {
 
 namespace {
 
-// Minutes. Every list costs the same, so that quick rhythms would fill the week with lists of nothing.
-const std::vector<int> k_polls{1, 3, 5, 7, 8, 10, 10, 10};
+// Minutes. Every list costs the same, so that quick rhythms would fill the week with lists of nothing: few have them.
+const std::vector<int> k_polls{1, 3, 5, 8, 10, 10, 12, 12, 15, 15, 15, 15, 20, 20, 20, 20};
 
 std::vector<int> draw_polls(Dice& dice, const Setting& setting) {
   std::vector<int> polls;
