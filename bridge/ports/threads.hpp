@@ -5,6 +5,7 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <utility>
 
 namespace cb {
 
@@ -38,5 +39,11 @@ class Threads {
   // Goes on evenly, however the machine's clock is set.
   [[nodiscard]] virtual Moment now() const = 0;
 };
+
+// Does `act` when the last copy goes: a body that holds one tells its end so, also when it is left by an exception or
+// never began because its process died.
+inline std::shared_ptr<void> at_the_end(std::function<void()> act) {
+  return {static_cast<void*>(nullptr), [act = std::move(act)](void*) { act(); }};
+}
 
 }  // namespace cb

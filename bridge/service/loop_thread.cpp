@@ -12,12 +12,6 @@ constexpr Seconds k_longest_rest{15};
 // After a step that failed in a way nobody foresaw.
 constexpr Seconds k_after_surprise{60};
 
-// However a thread ends: in a test its process may die.
-struct SetAtTheEnd {
-  std::atomic<bool>& flag;
-  ~SetAtTheEnd() { flag = true; }
-};
-
 }  // namespace
 
 LoopThread::LoopThread(const MakeLoop& make, Clock& clock, Log& log, Threads& threads)
@@ -35,7 +29,7 @@ LoopThread::~LoopThread() {
 }
 
 void LoopThread::start() {
-  thread_ = threads_.start([this] { run(); });
+  thread_ = threads_.start([this, end = at_the_end([this] { ended_ = true; })] { run(); });
 }
 
 void LoopThread::wake() {
@@ -71,7 +65,6 @@ void LoopThread::beat() {
 }
 
 void LoopThread::run() {
-  const SetAtTheEnd at_the_end{ended_};
   while (!stop_) {
     step();
     rest();

@@ -25,7 +25,9 @@ NotifierThreads::NotifierThreads(const Parts& parts) : log_(parts.log), changed_
         Worker{i, std::move(chance), Notifier({parts.store, parts.clock, its_chance, parts.log, parts.routes}), {}}));
   }
   running_ = static_cast<int>(many);
-  for (auto& worker : workers_) worker->thread = parts.threads.start([this, to = worker.get()] { run(*to); });
+  for (auto& worker : workers_)
+    worker->thread =
+        parts.threads.start([this, to = worker.get(), end = at_the_end([this] { --running_; })] { run(*to); });
 }
 
 NotifierThreads::~NotifierThreads() {
@@ -46,7 +48,6 @@ void NotifierThreads::run(Worker& worker) {
     }
     changed_->wait(k_look, [this] { return stop_.load(); });
   }
-  --running_;
 }
 
 void NotifierThreads::work(Worker& worker) {

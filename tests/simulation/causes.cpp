@@ -36,7 +36,17 @@ std::optional<NotificationEvent> event_of(const Json& clock) {
 }  // namespace
 
 std::string word_of(NotificationEvent event) {
-  return event == NotificationEvent::breach ? "breach" : event == NotificationEvent::risk ? "risk" : "urgent";
+  switch (event) {
+    case NotificationEvent::breach:
+      return "breach";
+    case NotificationEvent::risk:
+      return "risk";
+    case NotificationEvent::urgent:
+      return "urgent";
+    case NotificationEvent::outage:
+      break;
+  }
+  return "outage";
 }
 
 std::vector<NewsCause> causes_in(const std::string& decision, const std::string& issue, Instant now, Seconds news) {

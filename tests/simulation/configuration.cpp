@@ -43,7 +43,7 @@ std::string notifications_yaml(const Deal& deal) {
             ", kind: json, url: \"https://oncall.example/hooks/bridge\", secret: \"${CB_SIMULATED_ON_CALL}\" }\n";
   if (deal.chat)
     text += std::string("  - { name: ") + k_chat +
-            ", kind: chat, url: \"${CB_SIMULATED_CHAT}\", events: [breach, urgent] }\n";
+            ", kind: chat, url: \"${CB_SIMULATED_CHAT}\", events: [breach, urgent, outage] }\n";
   return text;
 }
 

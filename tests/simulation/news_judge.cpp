@@ -44,7 +44,7 @@ bool tells(const nlohmann::json& body, const NewsCause& cause) {
       return begins("Breached: " + clock_in_words(cause.clock));
     case NotificationEvent::risk:
       return begins("At risk: " + clock_in_words(cause.clock));
-    case NotificationEvent::urgent:
+    default:
       break;
   }
   return begins("Urgent procedure since ");
@@ -55,6 +55,7 @@ bool tells(const nlohmann::json& body, const NewsCause& cause) {
 struct NewsJudge::Item {
   std::string id, target, body, webhook_id;
   Instant at;
+  std::optional<Instant> useful_until;
   int tries = 0, sends = 0;
   bool arrived = false, thanked = false, closed = false;
 };
@@ -88,21 +89,51 @@ void NewsJudge::recorded(const Record& record) {
 }
 
 // What the store has already stays as it is.
-void NewsJudge::note(const std::vector<Notification>& notifications, const std::vector<NewsCause>& causes) {
-  for (const auto& notification : notifications) {
-    auto& item = items_[{notification.target, notification.id}];
-    if (item) continue;
-    trace_.count("notifications");
-    item = std::make_shared<Item>(Item{notification.id, notification.target, notification.body, {}, notification.at});
-    judge_item(notification, causes);
-  }
-}
-
-void NewsJudge::judge_item(const Notification& notification, const std::vector<NewsCause>& causes) {
+bool NewsJudge::note_one(const Notification& notification) {
+  auto& item = items_[{notification.target, notification.id}];
+  if (item) return false;
+  trace_.count("notifications");
+  item = std::make_shared<Item>(
+      Item{notification.id, notification.target, notification.body, {}, notification.at, notification.useful_until});
   const auto what = notification.target + ", " + notification.id + ": " + notification.body;
   for (const auto& secret : {std::string(k_staff_secret), key_of(k_bridge), std::string(k_hook_secret),
                              std::string(k_chat_path), std::string(k_on_call_key), on_call_secret()})
     if (notification.body.find(secret) != std::string::npos) judge_.fail("no notification holds a secret", what);
+  return true;
+}
+
+void NewsJudge::note(const std::vector<Notification>& notifications, const std::vector<NewsCause>& causes) {
+  for (const auto& notification : notifications)
+    if (note_one(notification)) judge_item(notification, causes);
+}
+
+void NewsJudge::announced(const std::vector<Notification>& notifications, Store& store) {
+  for (const auto& notification : notifications) {
+    if (!note_one(notification)) continue;
+    trace_.count("outages told");
+    judge_outage(notification, store);
+  }
+}
+
+// The tracker was last read when it says so: the cursor has not moved, or has moved just now at the end.
+void NewsJudge::judge_outage(const Notification& notification, Store& store) {
+  const auto what = notification.target + ", " + notification.id + ": " + notification.body;
+  const auto* target = target_of(notification.target);
+  if (target == nullptr || target->events.count(NotificationEvent::outage) == 0)
+    judge_.fail("only who asks for an event is told of it", what);
+  const auto body = nlohmann::json::parse(notification.body);
+  if (!body.contains("event")) return;  // the same facts as a text
+  const auto cursor = store.cursor(body.at("tracker").get<std::string>());
+  const auto last_read = instant_from_iso(body.at("last_read").get<std::string>());
+  const bool unread = body.at("state") == "unread";
+  const bool holds =
+      cursor && last_read &&
+      (unread ? cursor->completed_at == *last_read && clock_.now() > *last_read : cursor->completed_at > *last_read);
+  if (body.at("event") != "outage" || !holds) judge_.fail("nothing is told outside that is not so", what);
+}
+
+void NewsJudge::judge_item(const Notification& notification, const std::vector<NewsCause>& causes) {
+  const auto what = notification.target + ", " + notification.id + ": " + notification.body;
   const auto body = nlohmann::json::parse(notification.body);
   const auto* target = target_of(notification.target);
   for (const auto& cause : causes) {
@@ -118,18 +149,26 @@ void NewsJudge::judge_item(const Notification& notification, const std::vector<N
   judge_.fail("nothing is told outside that is not so", what);
 }
 
-void NewsJudge::listed(const std::vector<Notification>& due) {
-  queue_.clear();
-  for (const auto& each : due) queue_.emplace_back(each.target, each.id);
+void NewsJudge::listed(const std::string& target, const std::vector<Notification>& due) {
+  auto& queue = queues_[target];
+  queue.clear();
+  for (const auto& each : due) queue.push_back(each.id);
   if (!std::is_sorted(due.begin(), due.end(), [](const auto& a, const auto& b) { return a.retry_at < b.retry_at; }))
     judge_.fail("what is due first is told first", "the store lists otherwise");
 }
 
+// False: it was not its turn.
+bool NewsJudge::leave_queue(const std::string& id, const std::string& target) {
+  auto& queue = queues_[target];
+  if (queue.empty() || queue.front() != id) return false;
+  queue.erase(queue.begin());
+  return true;
+}
+
 void NewsJudge::tried(const std::string& id, const std::string& target) {
   ++items_.at({target, id})->tries;
-  if (queue_.empty() || queue_.front() != Key{target, id})
+  if (!leave_queue(id, target))
     judge_.fail("what is due first is told first", target + " is told of " + id + " before its turn");
-  if (!queue_.empty()) queue_.erase(queue_.begin());
 }
 
 void NewsJudge::closed(const std::string& id, const std::string& target) {
@@ -137,9 +176,10 @@ void NewsJudge::closed(const std::string& id, const std::string& target) {
   item.closed = true;
   if (item.thanked) return;
   trace_.count("notifications given up");
-  if (!queue_.empty() && queue_.front() == Key{target, id}) queue_.erase(queue_.begin());
-  if (target_of(target) != nullptr && clock_.now() - item.at <= k_give_up)
-    judge_.fail("nobody is given up before three days are over", target + ", " + id);
+  leave_queue(id, target);
+  const bool is_old = clock_.now() - item.at > k_give_up || (item.useful_until && clock_.now() >= *item.useful_until);
+  if (target_of(target) != nullptr && !is_old)
+    judge_.fail("nobody is given up before three days are over, or what he is told of", target + ", " + id);
 }
 
 NewsJudge::Sent NewsJudge::sent(const std::string& target, const HttpRequest& request) {

@@ -29,7 +29,8 @@ class NewsJudge {
   // What the store was told.
   void intended(const Intent& intent, Store& store);
   void recorded(const Record& record);
-  void listed(const std::vector<Notification>& due);
+  void announced(const std::vector<Notification>& notifications, Store& store);
+  void listed(const std::string& target, const std::vector<Notification>& due);
   void tried(const std::string& id, const std::string& target);
   void closed(const std::string& id, const std::string& target);
   // What went over the network: a request, which the receiver may get, and whose thanks may come back.
@@ -42,8 +43,12 @@ class NewsJudge {
   struct Item;
   using Key = std::pair<std::string, std::string>;  // target, id
   void note(const std::vector<Notification>& notifications, const std::vector<NewsCause>& causes);
+  // False: it is known.
+  bool note_one(const Notification& notification);
+  bool leave_queue(const std::string& id, const std::string& target);
   void judge_item(const Notification& notification, const std::vector<NewsCause>& causes);
   [[nodiscard]] const NotificationTarget* target_of(const std::string& name) const;
+  void judge_outage(const Notification& notification, Store& store);
   void judge_request(const Item& item, const HttpRequest& request);
 
   Trace& trace_;
@@ -53,7 +58,7 @@ class NewsJudge {
   std::map<Key, std::shared_ptr<Item>> items_;
   std::map<Key, std::string> ids_by_cause_;  // target and cause
   std::map<std::string, std::string> items_by_webhook_id_;
-  std::vector<Key> queue_;  // as the store gave it last, without what was tried
+  std::map<std::string, std::vector<std::string>> queues_;  // ids as the store gave them last, without what was tried
 };
 
 }  // namespace cb::simulation

@@ -12,7 +12,8 @@ struct StoreWatchers {
   std::function<void(const std::vector<IssueKey>&, const std::string& why)> woken;
   std::function<void(const IssueKey&, Instant at)> read;
   std::function<void(const Intent&, Store&)> intended;
-  std::function<void(const std::vector<Notification>&)> listed;  // that are due
+  std::function<void(const std::vector<Notification>&, Store&)> announced;                  // of no issue
+  std::function<void(const std::string& target, const std::vector<Notification>&)> listed;  // that are due
   std::function<void(const std::string&id, const std::string&target)> tried, closed;
 };
 
@@ -34,9 +35,13 @@ class WatchedStore final : public FailingStore {
     inner_.intend(intent);
     watchers_.intended(intent, inner_);
   }
-  std::vector<Notification> notifications(Instant now, int limit) override {
-    auto due = inner_.notifications(now, limit);
-    watchers_.listed(due);
+  void notify(const std::vector<Notification>& notifications) override {
+    inner_.notify(notifications);
+    watchers_.announced(notifications, inner_);
+  }
+  std::vector<Notification> notifications(const std::string& target, Instant now, int limit) override {
+    auto due = inner_.notifications(target, now, limit);
+    watchers_.listed(target, due);
     return due;
   }
   void notification_tried(const std::string& id, const std::string& target, Instant retry_at) override {

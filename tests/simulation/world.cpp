@@ -77,7 +77,8 @@ class World {
       [this](const std::vector<IssueKey>& keys, const std::string& why) { deliveries_.woken(keys, why); },
       [this](const IssueKey& key, Instant at) { deliveries_.read(key, at); },
       [this](const Intent& intent, Store& store) { news_.intended(intent, store); },
-      [this](const std::vector<Notification>& due) { news_.listed(due); },
+      [this](const std::vector<Notification>& news, Store& store) { news_.announced(news, store); },
+      [this](const std::string& target, const std::vector<Notification>& due) { news_.listed(target, due); },
       [this](const std::string& id, const std::string& target) { news_.tried(id, target); },
       [this](const std::string& id, const std::string& target) { news_.closed(id, target); }};
 
