@@ -58,6 +58,7 @@ void RedmineDirectory::forget() {
   account_.reset();
   projects_.reset();
   rights_.clear();
+  granted_.clear();
   members_.clear();
   names_ = {};
   asked_.clear();
@@ -71,6 +72,7 @@ Result<RedmineUser> RedmineDirectory::identify() {
   TRY(user, redmine_user(document));
   account_ = user;
   rights_.clear();
+  granted_.clear();
   return user;
 }
 
@@ -87,6 +89,20 @@ Result<std::vector<RedmineProject>> RedmineDirectory::projects() {
   return *projects_;
 }
 
+// Most accounts have the same role in all their projects.
+Result<std::optional<std::set<std::string>>> RedmineDirectory::granted_by(const RedmineNamed& role) {
+  if (const auto known = granted_.find(role.id); known != granted_.end()) return known->second;
+  TRY(document, session_.get_if_visible("/roles/" + std::to_string(role.id) + ".json",
+                                        "reading the permissions of the role " + role.name));
+  std::optional<std::set<std::string>> granted;
+  if (document) {
+    TRY(permissions, redmine_permissions(*document));
+    granted.emplace(permissions.begin(), permissions.end());
+  }
+  granted_[role.id] = granted;
+  return granted;
+}
+
 Result<RedmineRights> RedmineDirectory::rights_in(std::int64_t project) {
   if (const auto known = rights_.find(project); known != rights_.end()) return known->second;
   TRY(user, account());
@@ -96,14 +112,9 @@ Result<RedmineRights> RedmineDirectory::rights_in(std::int64_t project) {
     if (membership.project.id != project) continue;
     for (const auto& role : membership.roles) {
       rights.roles.push_back(role.name);
-      TRY(document, session_.get_if_visible("/roles/" + std::to_string(role.id) + ".json",
-                                            "reading the permissions of the role " + role.name));
-      if (!document) {
-        rights.known = false;
-        continue;
-      }
-      TRY(permissions, redmine_permissions(*document));
-      rights.permissions.insert(permissions.begin(), permissions.end());
+      TRY(permissions, granted_by(role));
+      rights.known = rights.known && permissions;
+      if (permissions) rights.permissions.insert(permissions->begin(), permissions->end());
     }
   }
   rights_[project] = rights;

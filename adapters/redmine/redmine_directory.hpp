@@ -55,6 +55,7 @@ class RedmineDirectory {
                                 std::map<std::int64_t, std::string>& into);
   std::optional<Error> name_project(std::int64_t id);
   std::optional<Error> name_fields(const RedmineIssue& issue);
+  Result<std::optional<std::set<std::string>>> granted_by(const RedmineNamed& role);
   std::optional<Error> read_roles(std::int64_t project);
   std::optional<Error> read_person(const RedmineNamed& person);
   bool first_time(const std::string& what) { return asked_.insert(what).second; }
@@ -62,8 +63,9 @@ class RedmineDirectory {
   RedmineSession& session_;
   std::optional<RedmineUser> account_;
   std::optional<std::vector<RedmineProject>> projects_;
-  std::map<std::int64_t, RedmineRights> rights_;
-  std::map<std::int64_t, std::vector<RedmineNamed>> members_;  // by project
+  std::map<std::int64_t, RedmineRights> rights_;                          // by project
+  std::map<std::int64_t, std::optional<std::set<std::string>>> granted_;  // by role; none: it may not be read
+  std::map<std::int64_t, std::vector<RedmineNamed>> members_;             // by project
   RedmineNames names_;
   std::set<std::string> asked_;  // what was asked for, so that an id without a name is not asked for again and again
   std::size_t people_seen_ = 0;

@@ -393,6 +393,29 @@ TEST_CASE("who we are and what we may") {
   CHECK(!weak.tracker->capabilities().private_comments);
 }
 
+TEST_CASE("a role that the account has in several projects is asked for once, and each time anew") {
+  const auto membership = [](int id) {
+    return json{{"id", id},
+                {"project", {{"id", id}, {"name", "P" + std::to_string(id)}}},
+                {"roles", {{{"id", 4}, {"name", "Bridge"}}}}};
+  };
+  ScriptedHttp http;
+  auto me = json::parse(k_me);
+  me["user"]["memberships"] = {membership(1), membership(2), membership(3)};
+  http.on("GET /users/current.json", 200, me.dump());
+  http.on("GET /roles/4.json", 200, R"({"role":{"id":4,"name":"Bridge","permissions":["edit_issues"]}})");
+  http.on("GET /roles/4.json", 200, R"({"role":{"id":4,"name":"Bridge","permissions":["view_issues"]}})");
+  const auto tracker = make_redmine_tracker(terms(), http);
+  const auto before = tracker->who_am_i();
+  REQUIRE(before.has_value());
+  CHECK(before->may_write);
+  CHECK(http.requests.size() == 2);
+  const auto after = tracker->who_am_i();
+  REQUIRE(after.has_value());
+  CHECK_FALSE(after->may_write);
+  CHECK(http.requests.size() == 4);
+}
+
 TEST_CASE("a survey tells what is missing in words") {
   Scene scene(State{}, State{}, R"("view_issues","edit_issues")");
   scene.http.on("GET /issue_statuses.json", 200, recording("909-statuses").body);
