@@ -218,7 +218,7 @@ class Tracker {
  public:
   virtual ~Tracker() = default;
   [[nodiscard]] virtual const Capabilities& capabilities() const = 0;
-  // Who the key belongs to; `denied` for a wrong key. Asked at start and whenever a list comes back empty.
+  // Who the key belongs to; `denied` for a wrong key. Asked at start; changed_since() asks it before it lists nothing.
   virtual Result<Identity> who_am_i() = 0;
   virtual Result<Survey> survey() = 0;
   // Issues changed at or after `since` (none: all), in a stable order; pass `next` of the page before to go on.

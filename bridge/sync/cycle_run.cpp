@@ -140,23 +140,16 @@ bool CycleRun::list() {
   sweeps_ = !since;
   timers_seen_ = parts_.clock.now();  // what is due already is the first portion
   std::optional<std::string> token;
-  bool empty = true;
   int listed = 0;
   do {
     if (asked_to_stop() || !serve_due()) return false;
     const auto page = twice([&] { return parts_.tracker.changed_since(since, token); });
     if (!page) return stop(page.error().what, page.error().retry_after);
-    empty = empty && page->refs.empty();
     take_page(page->refs);
     listed += static_cast<int>(page->refs.size());
     tell("listing", listed, 0);
     token = page->next;
   } while (token);
-  if (empty) {
-    // An empty list is also what a key gets that has ceased to be valid.
-    const auto who = twice([&] { return parts_.tracker.who_am_i(); });
-    if (!who) return stop(who.error().what, who.error().retry_after);
-  }
   report_.listed = true;
   report_.listed_at = parts_.clock.now();
   move_cursor();

@@ -61,6 +61,24 @@ int receipts(TrackerUnderTest& t, const std::string& id) {
 
 }  // namespace
 
+TEST_CASE("fake only: an empty list is believed only once the tracker has told who we are") {
+  on_the_fakes([](TrackerUnderTest& t) {
+    const auto tracker = t.open();
+    const auto since = t.now() + Seconds(3600);
+    REQUIRE(tracker->changed_since(since, {}).has_value());  // the first one reads more
+    t.fake->clear_log();
+    REQUIRE(tracker->changed_since(since, {}).has_value());
+    const auto asked = t.fake->log();
+    REQUIRE(asked.size() == 2);
+    CHECK(asked.front().path.rfind(t.list_path, 0) == 0);
+    CHECK(asked.back().path.rfind(t.list_path, 0) != 0);
+    t.fake->fail_always("GET", asked.back().path, {Fault::Kind::status, 401, {}});
+    const auto list = tracker->changed_since(since, {});
+    REQUIRE_FALSE(list.has_value());
+    CHECK(list.error().kind == ErrorKind::denied);
+  });
+}
+
 TEST_CASE("fake only: a list that fails is an error and never an empty list") {
   for (const auto& row : rows()) {
     CAPTURE(row.name);
