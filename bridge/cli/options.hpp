@@ -1,5 +1,6 @@
-// The command line as values. CLI11 is seen by options.cpp alone. Every command explains itself with --help; its exit
-// codes are 0 done, 1 configuration or expectation wrong, 2 usage or unreadable input, 3 tracker or store trouble.
+// The command line as values. CLI11 is seen by options*.cpp and option_parts alone. Every command explains itself with
+// --help; its exit codes are 0 done, 1 configuration or expectation wrong, 2 usage or unreadable input, 3 tracker or
+// store trouble.
 #pragma once
 
 #include <iosfwd>
