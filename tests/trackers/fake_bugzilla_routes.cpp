@@ -1,13 +1,13 @@
 #include "tests/trackers/fake_bugzilla_routes.hpp"
 
 #include <functional>
-#include <regex>
 
 #include "tests/trackers/fake_bugzilla_access.hpp"
 #include "tests/trackers/fake_bugzilla_answers.hpp"
 #include "tests/trackers/fake_bugzilla_bugs.hpp"
 #include "tests/trackers/fake_bugzilla_search.hpp"
 #include "tests/trackers/fake_bugzilla_server.hpp"
+#include "tests/trackers/path_pattern.hpp"
 
 namespace cb::fake_bugzilla {
 
@@ -22,7 +22,7 @@ enum class Login {
 
 struct Route {
   const char* method;
-  std::regex path;
+  PathPattern path;
   const char* parameter;  // what the path's first group is
   std::function<Json(const Call&)> handler;
   Login login = Login::as_server;
@@ -33,39 +33,39 @@ struct Route {
 // Paths without /rest. One answers POST with 200 although something was made (040).
 const std::vector<Route>& routes() {
   static const std::vector<Route> k_routes{
-      {"GET", std::regex("/version"), nullptr, version, Login::unread},
-      {"GET", std::regex("/extensions"), nullptr, extensions},
-      {"GET", std::regex("/time"), nullptr, time_now},
-      {"GET", std::regex("/timezone"), nullptr, time_zone, Login::unread},
-      {"GET", std::regex("/last_audit_time"), nullptr, last_audit_time},
-      {"GET", std::regex("/parameters"), nullptr, parameters, Login::exempt},
-      {"GET", std::regex("/whoami"), nullptr, who_am_i, Login::as_server, 200, false},
-      {"GET", std::regex("/valid_login"), nullptr, valid_login, Login::exempt},
-      {"GET", std::regex("/login"), nullptr, log_in, Login::exempt},
-      {"GET", std::regex("/user"), nullptr, users},
-      {"GET", std::regex("/user/(\\d+)"), "ids", users},
-      {"GET", std::regex("/user/([^/]+)"), "names", users},
-      {"GET", std::regex("/group"), nullptr, groups},
-      {"GET", std::regex("/group/([^/]+)"), "names", groups},
-      {"GET", std::regex("/field/bug"), nullptr, fields},
-      {"GET", std::regex("/field/bug/([^/]+)"), "names", fields},
-      {"GET", std::regex("/field/bug/([^/]+)/values"), "field", field_values},
-      {"GET", std::regex("/field/bug/([^/]+)/\\d+/values"), "field", field_values},
-      {"GET", std::regex("/product"), nullptr, products},
-      {"GET", std::regex("/product/(\\d+)"), "ids", products},
-      {"GET", std::regex("/product/([^/]+)"), "names", products},
-      {"GET", std::regex("/product_(?:accessible|enterable|selectable)"), nullptr, product_ids},
-      {"GET", std::regex("/flag_type/([^/]+)"), "product", flag_types},
-      {"GET", std::regex("/flag_type/([^/]+)/[^/]+"), "product", flag_types},
-      {"GET", std::regex("/bug"), nullptr, search},
-      {"POST", std::regex("/bug"), nullptr, create_bug},
-      {"GET", std::regex("/bug/"), nullptr, get_bugs},
-      {"PUT", std::regex("/bug/([^/]+)"), "ids", update_bugs},
-      {"GET", std::regex("/bug/([^/]+)"), "ids", get_bugs},
-      {"GET", std::regex("/bug/comment/(\\d+)"), "comment_ids", get_comments},
-      {"GET", std::regex("/bug/([^/]+)/comment"), "ids", get_comments},
-      {"POST", std::regex("/bug/([^/]+)/comment"), "id", post_comment, Login::as_server, 201},
-      {"GET", std::regex("/bug/([^/]+)/history"), "ids", get_history},
+      {"GET", PathPattern("/version"), nullptr, version, Login::unread},
+      {"GET", PathPattern("/extensions"), nullptr, extensions},
+      {"GET", PathPattern("/time"), nullptr, time_now},
+      {"GET", PathPattern("/timezone"), nullptr, time_zone, Login::unread},
+      {"GET", PathPattern("/last_audit_time"), nullptr, last_audit_time},
+      {"GET", PathPattern("/parameters"), nullptr, parameters, Login::exempt},
+      {"GET", PathPattern("/whoami"), nullptr, who_am_i, Login::as_server, 200, false},
+      {"GET", PathPattern("/valid_login"), nullptr, valid_login, Login::exempt},
+      {"GET", PathPattern("/login"), nullptr, log_in, Login::exempt},
+      {"GET", PathPattern("/user"), nullptr, users},
+      {"GET", PathPattern("/user/(\\d+)"), "ids", users},
+      {"GET", PathPattern("/user/([^/]+)"), "names", users},
+      {"GET", PathPattern("/group"), nullptr, groups},
+      {"GET", PathPattern("/group/([^/]+)"), "names", groups},
+      {"GET", PathPattern("/field/bug"), nullptr, fields},
+      {"GET", PathPattern("/field/bug/([^/]+)"), "names", fields},
+      {"GET", PathPattern("/field/bug/([^/]+)/values"), "field", field_values},
+      {"GET", PathPattern("/field/bug/([^/]+)/\\d+/values"), "field", field_values},
+      {"GET", PathPattern("/product"), nullptr, products},
+      {"GET", PathPattern("/product/(\\d+)"), "ids", products},
+      {"GET", PathPattern("/product/([^/]+)"), "names", products},
+      {"GET", PathPattern("/product_(?:accessible|enterable|selectable)"), nullptr, product_ids},
+      {"GET", PathPattern("/flag_type/([^/]+)"), "product", flag_types},
+      {"GET", PathPattern("/flag_type/([^/]+)/[^/]+"), "product", flag_types},
+      {"GET", PathPattern("/bug"), nullptr, search},
+      {"POST", PathPattern("/bug"), nullptr, create_bug},
+      {"GET", PathPattern("/bug/"), nullptr, get_bugs},
+      {"PUT", PathPattern("/bug/([^/]+)"), "ids", update_bugs},
+      {"GET", PathPattern("/bug/([^/]+)"), "ids", get_bugs},
+      {"GET", PathPattern("/bug/comment/(\\d+)"), "comment_ids", get_comments},
+      {"GET", PathPattern("/bug/([^/]+)/comment"), "ids", get_comments},
+      {"POST", PathPattern("/bug/([^/]+)/comment"), "id", post_comment, Login::as_server, 201},
+      {"GET", PathPattern("/bug/([^/]+)/history"), "ids", get_history},
   };
   return k_routes;
 }
@@ -87,10 +87,10 @@ struct Matched {
 
 Matched match(const State& state, const std::string& method, const std::string& path) {
   for (const auto& route : routes()) {
-    std::smatch part;
-    if (method != route.method || !std::regex_match(path, part, route.path)) continue;
+    const auto caught = method == route.method ? route.path.caught(path) : std::nullopt;
+    if (!caught) continue;
     if (!route.for_classic && state.settings.flavour == Flavour::classic) continue;
-    return {&route, part.size() > 1 ? unescaped(part[1].str()) : ""};
+    return {&route, caught->empty() ? "" : unescaped(caught->front())};
   }
   return {};
 }

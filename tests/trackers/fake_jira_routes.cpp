@@ -1,11 +1,11 @@
 #include "tests/trackers/fake_jira_routes.hpp"
 
 #include <functional>
-#include <regex>
 
 #include "tests/trackers/fake_jira_access.hpp"
 #include "tests/trackers/fake_jira_limits.hpp"
 #include "tests/trackers/fake_jira_resources.hpp"
+#include "tests/trackers/path_pattern.hpp"
 
 namespace cb::fake_jira {
 
@@ -16,19 +16,19 @@ enum class Where { both, cloud, data_center, desk };
 struct Route {
   Where where;
   const char* method;
-  std::regex path;  // after /rest/api/N/ or /rest/servicedeskapi/
+  PathPattern path;  // after /rest/api/N/ or /rest/servicedeskapi/
   std::function<Reply(Call&)> handler;
 };
 
 // `{}` stands for one segment.
-std::regex pattern(const std::string& path) {
+PathPattern pattern(const std::string& path) {
   std::string out;
   for (std::size_t i = 0; i < path.size(); ++i) {
     const bool is_group = path.compare(i, 2, "{}") == 0;
     out += is_group ? "([^/]+)" : std::string(1, path[i]);
     if (is_group) ++i;
   }
-  return std::regex(out);
+  return PathPattern(out);
 }
 
 Route route(Where where, const char* method, const char* path, Reply (*handler)(Call&)) {
@@ -122,13 +122,15 @@ struct Target {
 
 // Cloud has versions 2 and 3, Data Center 2; `latest` is the newest of them but 2 on both.
 std::optional<Target> target_of(const Settings& settings, const std::string& target) {
-  static const std::regex k_platform("/rest/api/(2|3|latest)/(.+)"), k_desk("/rest/servicedeskapi/(.+)");
   const auto path = target.substr(0, target.find('?'));
-  std::smatch part;
-  if (std::regex_match(path, part, k_desk)) return Target{part[1].str(), 0};
-  if (!std::regex_match(path, part, k_platform)) return std::nullopt;
-  if (part[1].str() == "3" && !settings.cloud) return std::nullopt;
-  return Target{part[2].str(), part[1].str() == "3" ? 3 : 2};
+  static const std::vector<std::pair<std::string, int>> k_roots{
+      {"/rest/servicedeskapi/", 0}, {"/rest/api/2/", 2}, {"/rest/api/3/", 3}, {"/rest/api/latest/", 2}};
+  for (const auto& [root, version] : k_roots) {
+    if (path.size() <= root.size() || path.compare(0, root.size(), root) != 0) continue;
+    if (version == 3 && !settings.cloud) return std::nullopt;
+    return Target{path.substr(root.size()), version};
+  }
+  return std::nullopt;
 }
 
 bool serves(const Settings& settings, const Route& route, const Target& target) {
@@ -194,18 +196,17 @@ Reply handled(State& state, const Issues& index, const HttpRequest& request, con
               Instant now) {
   bool is_known = false;
   for (const auto& route : routes()) {
-    std::smatch part;
-    if (!serves(state.settings, route, target) || !std::regex_match(target.path, part, route.path)) continue;
+    auto groups = serves(state.settings, route, target) ? route.path.caught(target.path) : std::nullopt;
+    if (!groups) continue;
     is_known = true;
     if (request.method != route.method) continue;
-    std::vector<std::string> groups;
-    for (std::size_t i = 1; i < part.size(); ++i) groups.push_back(unescaped(part[i].str()));
+    for (auto& group : *groups) group = unescaped(group);
     Call call{state,
               index,
               user,
               now,
               target.version == 0 ? 2 : target.version,
-              groups,
+              *groups,
               query_of(request.target),
               body_of(request),
               request.headers};

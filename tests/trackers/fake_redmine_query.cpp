@@ -16,8 +16,10 @@ constexpr int k_greatest_limit = 100;
 using Test = std::function<bool(const IssueRow&)>;
 
 int number_or(const std::string& text, int otherwise) {
-  static const std::regex k_number("[+-]?\\d{1,9}");
-  return std::regex_match(text, k_number) ? std::stoi(text) : otherwise;
+  const auto digits = text.substr(text.find_first_of("+-") == 0 ? 1 : 0);
+  const bool is_number =
+      !digits.empty() && digits.size() <= 9 && digits.find_first_not_of("0123456789") == std::string::npos;
+  return is_number ? std::stoi(text) : otherwise;
 }
 
 std::vector<std::string> split(const std::string& text, char separator) {

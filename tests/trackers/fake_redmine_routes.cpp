@@ -2,11 +2,11 @@
 
 #include <algorithm>
 #include <functional>
-#include <regex>
 
 #include "tests/trackers/fake_redmine_answers.hpp"
 #include "tests/trackers/fake_redmine_issues.hpp"
 #include "tests/trackers/fake_redmine_watchers.hpp"
+#include "tests/trackers/path_pattern.hpp"
 
 namespace cb::fake {
 
@@ -177,14 +177,14 @@ HttpResponse project_issues(const Context& c) {
 
 struct Route {
   std::string methods;  // "GET HEAD"
-  std::regex path;
+  PathPattern path;
   Handler handler;
 };
 
 const std::vector<Route>& routes() {
   static const auto id = std::string("(\\d{1,9})");
   static const auto make = [](const char* methods, const std::string& path, Handler handler) {
-    return Route{methods, std::regex(path), std::move(handler)};
+    return Route{methods, PathPattern(path), std::move(handler)};
   };
   static const std::vector<Route> k_routes{
       make("GET HEAD", "/issues\\.json",
@@ -224,15 +224,16 @@ const std::vector<Route>& routes() {
 
 // Lists stay open to anybody while login is not required: the dangerous answer of an empty, healthy tracker (062).
 HttpResponse routed(State& state, const Call& call, const User* user, Instant now) {
-  static const std::regex k_without_format("/issues/\\d+");
+  static const PathPattern k_without_format("/issues/\\d+");
   for (const auto& route : routes()) {
-    std::smatch part;
-    if (route.methods.find(call.method) == std::string::npos || !std::regex_match(call.path, part, route.path))
-      continue;
+    const bool takes = route.methods.find(call.method) != std::string::npos;
+    auto caught = takes ? route.path.caught(call.path) : std::nullopt;
+    if (!caught) continue;
     if (state.login_required && !user) return denied(nullptr);
-    return route.handler({state, call, user, now, part[1].str(), part[2].str()});  // empty where there is none
+    caught->resize(2);  // empty where there is none
+    return route.handler({state, call, user, now, caught->at(0), caught->at(1)});
   }
-  if (call.method == "GET" && std::regex_match(call.path, k_without_format))
+  if (call.method == "GET" && k_without_format.caught(call.path))
     return {
         406,
         {{"Content-Type", "application/json; charset=utf-8"}, {"Vary", "Accept"}},
