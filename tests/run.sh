@@ -75,13 +75,18 @@ stage() {
 }
 # What runs beside the stages that follow: one after the other, told when all have ended.
 begin_beside() {
+  set -m # a group of its own, so that all of it ends with this script
   "$@" >"$logs/beside" 2>&1 &
   beside=$!
+  set +m
+  trap '[ -z "$beside" ] || kill -- "-$beside"' EXIT
+  trap 'exit 1' INT TERM
 }
 end_beside() {
   [ -n "$beside" ] || return 0
   printf '\n== waiting for what runs beside\n'
   wait "$beside" || echo 'what runs beside ended early FAILED' >>"$logs/summary"
+  beside=''
   cat "$logs/beside"
 }
 

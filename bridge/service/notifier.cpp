@@ -133,7 +133,11 @@ void Notifier::give_up_unknown() {
 
 void Notifier::tell(const NotificationRoute& route, const std::function<bool()>& stop_asked) {
   const auto alone = not_before_.find(route.name);
-  if (alone != not_before_.end() && parts_.clock.now() < alone->second) return;
+  const auto now = parts_.clock.now();
+  // One that lies further ahead was set by a clock that has been set back since.
+  const bool is_alone =
+      alone != not_before_.end() && now < alone->second && alone->second <= now + k_longest_wait_between;
+  if (is_alone) return;
   for (const auto& each : parts_.store.notifications(route.name, parts_.clock.now(), k_portion)) {
     if (stop_asked() || !send(route, each)) return;
   }
@@ -142,14 +146,13 @@ void Notifier::tell(const NotificationRoute& route, const std::function<bool()>&
 bool Notifier::send(const NotificationRoute& route, const Notification& notification) {
   const auto began = parts_.clock.now();
   if (notification.useful_until && began >= *notification.useful_until) {
-    give_up(notification, "it is no news any more since " + to_iso(*notification.useful_until) +
-                              (notification.error.empty() ? "" : ", and before that " + notification.error));
+    drop(notification);
     return true;
   }
   // The next attempt is planned before this one: a store that cannot be written keeps it from being sent, instead of
   // having it sent again and again.
   auto wait = std::min(wait_after(notification.attempts + 1, parts_.chance.next(), {}), k_longest_wait_between);
-  parts_.store.notification_tried(notification.id, notification.target, began + wait);
+  if (!parts_.store.notification_tried(notification.id, notification.target, began + wait)) return true;
   const auto refused = refused_by(route, notification);
   const auto now = parts_.clock.now();
   if (!refused) {
@@ -192,6 +195,16 @@ std::optional<Notifier::Refusal> Notifier::refused_by(const NotificationRoute& r
     refusal.wait = std::min<Seconds>(*asked, k_longest_wait_between);
   }
   return refusal;
+}
+
+// It may become news again, when the promise moves: then it is told as if for the first time.
+void Notifier::drop(const Notification& notification) {
+  const auto why = notification.target + " was not told of " + notification.id + ": it is no news any more since " +
+                   to_iso(*notification.useful_until) +
+                   (notification.error.empty() ? "" : ", and before that " + notification.error);
+  parts_.store.withdraw(notification.id, notification.target);
+  parts_.store.audit(parts_.clock.now(), why);
+  parts_.log.warning(why);
 }
 
 void Notifier::give_up(const Notification& notification, const std::string& why) {

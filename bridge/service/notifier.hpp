@@ -69,6 +69,7 @@ class Notifier {
   // Whether the target can be asked for more now.
   bool send(const NotificationRoute& route, const Notification& notification);
   [[nodiscard]] std::optional<Refusal> refused_by(const NotificationRoute& route, const Notification& notification);
+  void drop(const Notification& notification);
   void give_up(const Notification& notification, const std::string& why);
 
   NotifierParts parts_;

@@ -173,9 +173,13 @@ class LockedStore final : public Store {
     const std::lock_guard lock(mutex_);
     inner_.notification_sent(id, target, at);
   }
-  void notification_tried(const std::string& id, const std::string& target, Instant retry_at) override {
+  bool notification_tried(const std::string& id, const std::string& target, Instant retry_at) override {
     const std::lock_guard lock(mutex_);
-    inner_.notification_tried(id, target, retry_at);
+    return inner_.notification_tried(id, target, retry_at);
+  }
+  void withdraw(const std::string& id, const std::optional<std::string>& target) override {
+    const std::lock_guard lock(mutex_);
+    inner_.withdraw(id, target);
   }
   void notification_failed(const std::string& id, const std::string& target, const std::string& error,
                            Instant retry_at) override {

@@ -44,11 +44,14 @@ void sent(Connection& connection, const std::string& id, const std::string& targ
       {value_of(at), id, target});
 }
 
-void tried(Connection& connection, const std::string& id, const std::string& target, Instant retry_at) {
-  connection.run(
-      "UPDATE notification SET retry_at = :retry_at, attempts = attempts + 1 WHERE id = :id AND target = :target AND "
-      "sent_at IS NULL",
-      {value_of(retry_at), id, target});
+bool tried(Connection& connection, const std::string& id, const std::string& target, Instant retry_at) {
+  return connection
+      .single(
+          "UPDATE notification SET retry_at = :retry_at, attempts = attempts + 1 WHERE id = :id AND target = :target "
+          "AND "
+          "sent_at IS NULL RETURNING 1",
+          {value_of(retry_at), id, target})
+      .has_value();
 }
 
 void failed(Connection& connection, const std::string& id, const std::string& target, const std::string& error,
@@ -57,6 +60,15 @@ void failed(Connection& connection, const std::string& id, const std::string& ta
       "UPDATE notification SET error = :error, retry_at = :retry_at WHERE id = :id AND target = :target AND sent_at IS "
       "NULL",
       {error, value_of(retry_at), id, target});
+}
+
+void withdraw(Connection& connection, const std::string& id, const std::optional<std::string>& target) {
+  const std::string unsent = "DELETE FROM notification WHERE id = :id AND sent_at IS NULL";
+  if (target) {
+    connection.run(unsent + " AND target = :target", {id, *target});
+  } else {
+    connection.run(unsent, {id});
+  }
 }
 
 void forget(Connection& connection, Instant before) {

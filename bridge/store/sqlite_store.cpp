@@ -145,8 +145,11 @@ class SqliteStore : public Store {
   void notification_sent(const std::string& id, const std::string& target, Instant at) override {
     notification_table::sent(*connection_, id, target, at);
   }
-  void notification_tried(const std::string& id, const std::string& target, Instant retry_at) override {
-    notification_table::tried(*connection_, id, target, retry_at);
+  bool notification_tried(const std::string& id, const std::string& target, Instant retry_at) override {
+    return notification_table::tried(*connection_, id, target, retry_at);
+  }
+  void withdraw(const std::string& id, const std::optional<std::string>& target) override {
+    notification_table::withdraw(*connection_, id, target);
   }
   void notification_failed(const std::string& id, const std::string& target, const std::string& error,
                            Instant retry_at) override {

@@ -257,9 +257,12 @@ class Store {
   virtual std::vector<Notification> notifications(const std::string& target, Instant now, int limit) = 0;
   // For each target that something waits for, when the first of that is due.
   virtual std::map<std::string, Instant> next_notifications() = 0;
-  // About to be sent: whatever becomes of it, it is not due again before `retry_at`.
-  virtual void notification_tried(const std::string& id, const std::string& target, Instant retry_at) = 0;
+  // About to be sent: whatever becomes of it, it is not due again before `retry_at`. False: it is not to be sent any
+  // more.
+  virtual bool notification_tried(const std::string& id, const std::string& target, Instant retry_at) = 0;
   virtual void notification_sent(const std::string& id, const std::string& target, Instant at) = 0;
+  // Forgets what was not sent yet, as if it had never been put; without a target: for whichever.
+  virtual void withdraw(const std::string& id, const std::optional<std::string>& target) = 0;
   // Also sets when it is due again.
   virtual void notification_failed(const std::string& id, const std::string& target, const std::string& error,
                                    Instant retry_at) = 0;

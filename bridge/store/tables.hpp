@@ -68,9 +68,10 @@ bool is_known(Connection& connection, const std::string& id);
 std::vector<Notification> due(Connection& connection, const std::string& target, Instant now, int limit);
 std::map<std::string, Instant> next(Connection& connection);
 void sent(Connection& connection, const std::string& id, const std::string& target, Instant at);
-void tried(Connection& connection, const std::string& id, const std::string& target, Instant retry_at);
+bool tried(Connection& connection, const std::string& id, const std::string& target, Instant retry_at);
 void failed(Connection& connection, const std::string& id, const std::string& target, const std::string& error,
             Instant retry_at);
+void withdraw(Connection& connection, const std::string& id, const std::optional<std::string>& target);
 void forget(Connection& connection, Instant before);
 }  // namespace notification_table
 

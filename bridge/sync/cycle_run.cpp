@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "bridge/sync/outages.hpp"
 #include "bridge/sync/selection.hpp"
 
 namespace cb {
@@ -10,6 +11,8 @@ namespace {
 
 constexpr Seconds k_sweep_every{24 * 3600};
 constexpr Seconds k_kept_for{60 * 24 * 3600};
+// Fewer issues than a list by offset reads again where rows may have moved (adapters/jira/jira_list.cpp).
+constexpr int k_between_pages = 5;
 
 Seconds distance(Instant a, Instant b) {
   return a < b ? b - a : a - b;
@@ -96,6 +99,7 @@ bool CycleRun::begin() {
   const auto now = parts_.clock.now();
   tracker_time_ = parts_.tracker.capabilities().server_time ? who->server_time.value_or(now) : now;
   if (const auto skew = distance(who->server_time.value_or(now), now); skew > k_greatest_skew) {
+    report_.held = true;
     return stop("our clock and the tracker's differ by " + duration_text(skew) +
                 ", and deadlines would be decided wrongly: nothing is done until one of them is set right");
   }
@@ -115,6 +119,7 @@ bool CycleRun::writing_is_allowed() {
   if (options_.dry_run) return true;
   const auto stopped = parts_.store.parked(writing_stop(report_.tracker));
   if (!stopped || stopped->retry_at <= parts_.clock.now()) return true;
+  report_.held = true;
   return stop("writing is stopped until " + to_iso(stopped->retry_at) + ": " + stopped->error);
 }
 
@@ -138,11 +143,12 @@ std::optional<Instant> CycleRun::list_since() {
 bool CycleRun::list() {
   const auto since = list_since();
   sweeps_ = !since;
-  timers_seen_ = parts_.clock.now();  // what is due already is the first portion
   std::optional<std::string> token;
   int listed = 0;
   do {
-    if (asked_to_stop() || !serve_due()) return false;
+    if (asked_to_stop()) return false;
+    // Where the tracker fails, lists go first: what keeps timers from being done would keep changes from being seen.
+    if (options_.serve_while_listing && !serve_due(k_between_pages)) return false;
     const auto page = twice([&] { return parts_.tracker.changed_since(since, token); });
     if (!page) return stop(page.error().what, page.error().retry_after);
     take_page(page->refs);
@@ -150,9 +156,9 @@ bool CycleRun::list() {
     tell("listing", listed, 0);
     token = page->next;
   } while (token);
-  report_.listed = true;
   report_.listed_at = parts_.clock.now();
-  move_cursor();
+  move_cursor(*report_.listed_at);
+  report_.listed = true;
   return true;
 }
 
@@ -185,9 +191,10 @@ void CycleRun::take_page(const std::vector<IssueRef>& refs) {
   }
 }
 
-void CycleRun::move_cursor() {
+// The end of an outage is known by the cursor before it, so it is told before that moves; told again, it is the same.
+void CycleRun::move_cursor(Instant now) {
   if (options_.dry_run) return;
-  const auto now = parts_.clock.now();
+  if (const auto before = parts_.store.cursor(report_.tracker)) Outages(parts_).listed(before->completed_at, now);
   const auto since = tracker_time_ - parts_.tracker.capabilities().overlap - k_allowed_skew;
   parts_.store.set_cursor({report_.tracker, since, now});
   forget_unasked_stops();

@@ -35,7 +35,7 @@ class CycleRun {
   bool list();
   [[nodiscard]] std::optional<Instant> list_since();
   void take_page(const std::vector<IssueRef>& refs);
-  void move_cursor();
+  void move_cursor(Instant now);
   bool asked_to_stop();
   bool read_all();
   bool decide_all();
@@ -80,7 +80,7 @@ class CycleRun {
   void forget_unasked_stops();
 
   // What falls due while other work is done.
-  bool serve_due();
+  bool serve_due(int most = 20);
   bool serve(const IssueKey& key);
 
   // A unit of a pool moved: the pool's other issues are decided anew (ruling 36).

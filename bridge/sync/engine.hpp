@@ -40,6 +40,7 @@ struct EngineOptions {
   bool keep_decisions = false;         // rows of the report hold their decision
   bool keep_rows = true;               // false: the report only counts
   bool sweep = false;                  // list everything, whatever the cursor says
+  bool serve_while_listing = true;     // what falls due goes before the next page of a list
   bool list = true;                    // false: only what the store knows to be due, woken or left over
   std::function<bool()> stop_asked{};  // asked between two issues; the cycle then ends with nothing half done
 };

@@ -223,6 +223,7 @@ void CycleRun::record(const Decision& decision, const Issue& issue) {
   if (record.changed && decision.unit_disputed && decision.pool) wake_pool(decision.pool->contract, key, false);
   record.notifications = notices_of(decision, issue);
   parts_.store.record(record);
+  hurried_.erase(key);
 }
 
 std::vector<Notification> CycleRun::notices_of(const Decision& decision, const Issue& issue) const {

@@ -49,9 +49,10 @@ std::vector<Cause> causes_of(const Decision& decision, Instant now) {
   return causes;
 }
 
-// A risk that is told once the promise is broken helps nobody: the breach is told then.
-std::optional<Instant> useful_until(const Cause& cause) {
-  return cause.event == NotificationEvent::risk && cause.clock != nullptr ? cause.clock->due : std::nullopt;
+// A risk that is told once the promise is broken helps nobody who is told of the breach then.
+std::optional<Instant> useful_until(const Cause& cause, const NotificationTarget& target) {
+  const bool gives_way = cause.event == NotificationEvent::risk && target.events.count(NotificationEvent::breach) > 0;
+  return gives_way && cause.clock != nullptr ? cause.clock->due : std::nullopt;
 }
 
 // Where people read the issue.
@@ -166,7 +167,7 @@ std::vector<Notification> notices(const Decision& decision, const Issue& issue, 
       const auto body = target.kind == NotificationKind::chat ? chat_body(cause, decision, issue, terms)
                                                               : json_body(cause, decision, issue, terms);
       found.push_back({id, target.name, body.dump(-1, ' ', false, Json::error_handler_t::replace), now, now, 0, "",
-                       useful_until(cause)});
+                       useful_until(cause, target)});
     }
   }
   return found;

@@ -4,25 +4,33 @@
 // and at its end. The store remembers what was told by the last complete list, so that a restart tells nothing twice.
 #pragma once
 
-#include <optional>
+#include <string>
+#include <vector>
 
 #include "bridge/sync/engine.hpp"
 
 namespace cb {
 
+// How things stand after a step that failed.
+struct Outage {
+  Instant last_read;      // the last complete list
+  Instant failing_since;  // no step was complete since: a list may be old because there was much to do
+  Instant next;           // the tracker is not asked again before
+  bool held = false;      // the bridge keeps from working there, although the tracker may answer
+};
+
 class Outages {
  public:
   // What `parts` refers to must outlive it.
   explicit Outages(const EngineParts& parts) : parts_(parts) {}
-  // After a step that failed: `last_list` is the last complete list, and the tracker is not asked again before `next`.
-  // Before the first list nothing is promised, and nobody is told.
-  void failed(const std::optional<Instant>& last_list, Instant next);
-  // After a complete list, when the one before was at `last_list`.
-  void listed(const std::optional<Instant>& last_list);
+  void failed(const Outage& outage);
+  // After a complete list, before the cursor moves; the one before was at `last_read`. What nobody has been told yet of
+  // the outage is not told any more.
+  void listed(Instant last_read, Instant now);
 
  private:
   [[nodiscard]] bool somebody_asks() const;
-  [[nodiscard]] bool was_told(Instant last_list, Instant now) const;
+  [[nodiscard]] std::vector<std::string> told_days(Instant last_read, Instant now) const;
   const EngineParts& parts_;
 };
 

@@ -47,6 +47,7 @@ CycleReport TrackerLoop::run(bool list) {
   EngineOptions options;
   options.keep_rows = false;
   options.list = list;
+  options.serve_while_listing = !status_.failing_since;
   options.stop_asked = stop_asked_;
   return Engine(parts_, options, progress_).run_cycle();
 }
@@ -92,11 +93,11 @@ bool TrackerLoop::something_is_woken() {
 // A store that fails now is told by the step's own error, or by that of the next one.
 void TrackerLoop::tell_outside(const CycleReport& report) {
   try {
-    if (report.listed) {
-      outages_.listed(status_.last_list);
-    } else if (!report.complete()) {
-      outages_.failed(status_.last_list, not_before_);
-    }
+    if (report.complete() || report.listed) return;
+    const auto cursor = parts_.store.cursor(status_.tracker);
+    if (!cursor) return;  // nothing is promised before the first list
+    const auto failing_since = status_.failing_since.value_or(parts_.clock.now());
+    outages_.failed({cursor->completed_at, failing_since, not_before_, report.held});
   } catch (const StoreError&) {
     // As said.
   }
@@ -120,7 +121,7 @@ void TrackerLoop::tell(const CycleReport& report) {
   } else if (!status_.failing_since) {
     status_.failing_since = now;
   }
-  if (report.listed_at) status_.last_list = report.listed_at;
+  if (report.listed) status_.last_list = report.listed_at;
   status_.lists += report.listed ? 1 : 0;
   status_.fetched += report.fetched;
   status_.written += report.written;

@@ -57,7 +57,7 @@ struct NewsJudge::Item {
   Instant at;
   std::optional<Instant> useful_until;
   int tries = 0, sends = 0;
-  bool arrived = false, thanked = false, closed = false;
+  bool arrived = false, thanked = false, closed = false, withdrawn = false;
 };
 
 struct NewsJudge::Sending {
@@ -91,7 +91,7 @@ void NewsJudge::recorded(const Record& record) {
 // What the store has already stays as it is.
 bool NewsJudge::note_one(const Notification& notification) {
   auto& item = items_[{notification.target, notification.id}];
-  if (item) return false;
+  if (item && !item->withdrawn) return false;
   trace_.count("notifications");
   item = std::make_shared<Item>(
       Item{notification.id, notification.target, notification.body, {}, notification.at, notification.useful_until});
@@ -115,7 +115,7 @@ void NewsJudge::announced(const std::vector<Notification>& notifications, Store&
   }
 }
 
-// The tracker was last read when it says so: the cursor has not moved, or has moved just now at the end.
+// The tracker was last read when it says so: its cursor has not moved yet, also at the end.
 void NewsJudge::judge_outage(const Notification& notification, Store& store) {
   const auto what = notification.target + ", " + notification.id + ": " + notification.body;
   const auto* target = target_of(notification.target);
@@ -125,10 +125,9 @@ void NewsJudge::judge_outage(const Notification& notification, Store& store) {
   if (!body.contains("event")) return;  // the same facts as a text
   const auto cursor = store.cursor(body.at("tracker").get<std::string>());
   const auto last_read = instant_from_iso(body.at("last_read").get<std::string>());
-  const bool unread = body.at("state") == "unread";
+  const bool unread = body.at("state") != "read again";
   const bool holds =
-      cursor && last_read &&
-      (unread ? cursor->completed_at == *last_read && clock_.now() > *last_read : cursor->completed_at > *last_read);
+      cursor && last_read && cursor->completed_at == *last_read && (!unread || clock_.now() > *last_read);
   if (body.at("event") != "outage" || !holds) judge_.fail("nothing is told outside that is not so", what);
 }
 
@@ -177,9 +176,20 @@ void NewsJudge::closed(const std::string& id, const std::string& target) {
   if (item.thanked) return;
   trace_.count("notifications given up");
   leave_queue(id, target);
-  const bool is_old = clock_.now() - item.at > k_give_up || (item.useful_until && clock_.now() >= *item.useful_until);
-  if (target_of(target) != nullptr && !is_old)
-    judge_.fail("nobody is given up before three days are over, or what he is told of", target + ", " + id);
+  if (target_of(target) != nullptr && clock_.now() - item.at <= k_give_up)
+    judge_.fail("nobody is given up before three days are over", target + ", " + id);
+}
+
+// A risk once the promise is broken, and an outage once it is over.
+void NewsJudge::withdrawn(const std::string& id, const std::optional<std::string>& target) {
+  for (const auto& [key, item] : items_) {
+    if (key.second != id || (target && key.first != *target) || item->thanked || item->closed) continue;
+    trace_.count("notifications withdrawn");
+    item->withdrawn = true;
+    leave_queue(id, key.first);
+    if (target && !(item->useful_until && clock_.now() >= *item->useful_until))
+      judge_.fail("nothing is withdrawn that is news", *target + ", " + id);
+  }
 }
 
 NewsJudge::Sent NewsJudge::sent(const std::string& target, const HttpRequest& request) {
@@ -227,7 +237,7 @@ void NewsJudge::thanked(const Sent& sending) {
 
 void NewsJudge::at_the_end() {
   for (const auto& [key, item] : items_)
-    if (!item->arrived && !item->closed)
+    if (!item->arrived && !item->closed && !item->withdrawn)
       judge_.fail("everybody is told in the end", item->target + " was never told of " + item->id);
 }
 

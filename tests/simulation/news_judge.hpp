@@ -5,6 +5,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -33,6 +34,7 @@ class NewsJudge {
   void listed(const std::string& target, const std::vector<Notification>& due);
   void tried(const std::string& id, const std::string& target);
   void closed(const std::string& id, const std::string& target);
+  void withdrawn(const std::string& id, const std::optional<std::string>& target);
   // What went over the network: a request, which the receiver may get, and whose thanks may come back.
   Sent sent(const std::string& target, const HttpRequest& request);
   void arrived(const Sent& sending);

@@ -15,6 +15,7 @@ struct StoreWatchers {
   std::function<void(const std::vector<Notification>&, Store&)> announced;                  // of no issue
   std::function<void(const std::string& target, const std::vector<Notification>&)> listed;  // that are due
   std::function<void(const std::string&id, const std::string&target)> tried, closed;
+  std::function<void(const std::string& id, const std::optional<std::string>& target)> withdrawn;
 };
 
 class WatchedStore final : public FailingStore {
@@ -44,13 +45,18 @@ class WatchedStore final : public FailingStore {
     watchers_.listed(target, due);
     return due;
   }
-  void notification_tried(const std::string& id, const std::string& target, Instant retry_at) override {
-    inner_.notification_tried(id, target, retry_at);
-    watchers_.tried(id, target);
+  bool notification_tried(const std::string& id, const std::string& target, Instant retry_at) override {
+    const bool to_send = inner_.notification_tried(id, target, retry_at);
+    if (to_send) watchers_.tried(id, target);
+    return to_send;
   }
   void notification_sent(const std::string& id, const std::string& target, Instant at) override {
     inner_.notification_sent(id, target, at);
     watchers_.closed(id, target);
+  }
+  void withdraw(const std::string& id, const std::optional<std::string>& target) override {
+    inner_.withdraw(id, target);
+    watchers_.withdrawn(id, target);
   }
   void wake(const std::vector<IssueKey>& keys, const std::string& why, Instant at) override {
     inner_.wake(keys, why, at);

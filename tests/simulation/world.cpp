@@ -80,7 +80,8 @@ class World {
       [this](const std::vector<Notification>& news, Store& store) { news_.announced(news, store); },
       [this](const std::string& target, const std::vector<Notification>& due) { news_.listed(target, due); },
       [this](const std::string& id, const std::string& target) { news_.tried(id, target); },
-      [this](const std::string& id, const std::string& target) { news_.closed(id, target); }};
+      [this](const std::string& id, const std::string& target) { news_.closed(id, target); },
+      [this](const std::string& id, const std::optional<std::string>& target) { news_.withdrawn(id, target); }};
 
   Disk disk_{setting_.store_in_a_file, watchers_};
   std::ostringstream log_text_;

@@ -169,8 +169,11 @@ class FailingStore : public Store {
   void notification_sent(const std::string& id, const std::string& target, Instant at) override {
     call("store.notification_sent", [&] { inner_.notification_sent(id, target, at); });
   }
-  void notification_tried(const std::string& id, const std::string& target, Instant retry_at) override {
-    call("store.notification_tried", [&] { inner_.notification_tried(id, target, retry_at); });
+  bool notification_tried(const std::string& id, const std::string& target, Instant retry_at) override {
+    return call("store.notification_tried", [&] { return inner_.notification_tried(id, target, retry_at); });
+  }
+  void withdraw(const std::string& id, const std::optional<std::string>& target) override {
+    call("store.withdraw", [&] { inner_.withdraw(id, target); });
   }
   void notification_failed(const std::string& id, const std::string& target, const std::string& error,
                            Instant retry_at) override {

@@ -351,23 +351,34 @@ std::map<std::string, Instant> MemoryStore::next_notifications() {
   return next;
 }
 
+// One that was withdrawn while it was being sent is passed over.
 void MemoryStore::notification_sent(const std::string& id, const std::string& target, Instant at) {
-  auto& each = notifications_.at({id, target});
-  each.sent_at = at;
-  each.notification.body.clear();
+  const auto found = notifications_.find({id, target});
+  if (found == notifications_.end()) return;
+  found->second.sent_at = at;
+  found->second.notification.body.clear();
 }
 
-void MemoryStore::notification_tried(const std::string& id, const std::string& target, Instant retry_at) {
-  auto& each = notifications_.at({id, target}).notification;
-  each.retry_at = retry_at;
-  ++each.attempts;
+bool MemoryStore::notification_tried(const std::string& id, const std::string& target, Instant retry_at) {
+  const auto found = notifications_.find({id, target});
+  if (found == notifications_.end() || found->second.sent_at) return false;
+  ++found->second.notification.attempts;
+  found->second.notification.retry_at = retry_at;
+  return true;
+}
+
+void MemoryStore::withdraw(const std::string& id, const std::optional<std::string>& target) {
+  std::erase_if(notifications_, [&](const auto& each) {
+    return each.first.first == id && (!target || each.first.second == *target) && !each.second.sent_at;
+  });
 }
 
 void MemoryStore::notification_failed(const std::string& id, const std::string& target, const std::string& error,
                                       Instant retry_at) {
-  auto& each = notifications_.at({id, target}).notification;
-  each.error = error;
-  each.retry_at = retry_at;
+  const auto found = notifications_.find({id, target});
+  if (found == notifications_.end()) return;
+  found->second.notification.error = error;
+  found->second.notification.retry_at = retry_at;
 }
 
 void MemoryStore::tidy(Instant before) {

@@ -54,7 +54,8 @@ class MemoryStore : public Store {
   std::vector<Notification> notifications(const std::string& target, Instant now, int limit) override;
   std::map<std::string, Instant> next_notifications() override;
   void notification_sent(const std::string& id, const std::string& target, Instant at) override;
-  void notification_tried(const std::string& id, const std::string& target, Instant retry_at) override;
+  bool notification_tried(const std::string& id, const std::string& target, Instant retry_at) override;
+  void withdraw(const std::string& id, const std::optional<std::string>& target) override;
   void notification_failed(const std::string& id, const std::string& target, const std::string& error,
                            Instant retry_at) override;
   void audit(Instant at, const std::string& what) override;

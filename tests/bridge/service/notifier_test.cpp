@@ -216,6 +216,23 @@ TEST_CASE("what is no news any more is dropped and never sent late, and the audi
   CHECK(world.store.audit_lines(1).front().what ==
         "chat was not told of support#1 risk/resolution 1: it is no news any more since 2026-06-08T09:00:00Z, and "
         "before that receiver.example cannot be reached");
+  // The promise moved, and is at risk again: that is news.
+  world.receiver->requests.clear();
+  world.add("support#1 risk/resolution 1", "chat", world.clock.now() + Seconds{3600});
+  world.step();
+  CHECK(world.receiver->requests.size() == 1);
+}
+
+TEST_CASE("what is withdrawn while others are sent is not sent") {
+  World world;
+  world.add("first");
+  world.add("second");
+  int asked = 0;
+  world.notifier.step([&] {
+    if (++asked == 1) world.store.withdraw("second", std::nullopt);
+    return false;
+  });
+  CHECK(world.receiver->requests.size() == 1);
 }
 
 TEST_CASE("after three days it is given up, and the audit says so") {

@@ -146,6 +146,28 @@ void outlines_answer_lists_and_counts(Opened& opened) {
   CHECK(texts(store.open_issues({"ACME-1"})) == Texts{"bugs#1", "support#10"});
 }
 
+void what_is_withdrawn_is_not_sent_and_may_be_put_again(Opened& opened) {
+  const std::vector<Notification> both{{"risk-1", "chat", "{}", k_now, k_now, 0, ""},
+                                       {"risk-1", "pager", "{}", k_now, k_now, 0, ""}};
+  opened.store().notify(both);
+  opened.store().notification_sent("risk-1", "pager", k_now);
+  opened.store().withdraw("risk-1", "pager");  // too late: it was sent
+  opened.store().withdraw("risk-1", "chat");
+  opened.store().withdraw("never put", std::nullopt);
+  opened.reopen();
+  CHECK(opened.store().next_notifications().empty());
+  CHECK_FALSE(opened.store().notification_tried("risk-1", "chat", k_now + Seconds{60}));
+  CHECK_FALSE(opened.store().notification_tried("risk-1", "pager", k_now + Seconds{60}));
+  opened.store().notification_sent("risk-1", "chat", k_now);
+  opened.store().notification_failed("risk-1", "chat", "no answer", k_now);
+  CHECK(opened.store().next_notifications().empty());
+  opened.store().notify(both);
+  CHECK(opened.store().next_notifications() == std::map<std::string, Instant>{{"chat", k_now}});
+  CHECK(opened.store().notification_tried("risk-1", "chat", k_now + Seconds{60}));
+  opened.store().withdraw("risk-1", std::nullopt);
+  CHECK(opened.store().next_notifications().empty());
+}
+
 void a_notification_is_told_once_for_its_cause(Opened& opened) {
   opened.store().save_fetched(fetched(k_one), {});
   auto record = decided(k_one, "open");
@@ -300,6 +322,7 @@ const Case k_cases[] = {
     {"history of a customer", a_customers_history_is_told_newest_first_in_pages},
     {"totals", totals_and_due_counts_agree_with_the_lists},
     {"notifications", a_notification_is_told_once_for_its_cause},
+    {"notifications withdrawn", what_is_withdrawn_is_not_sent_and_may_be_put_again},
     {"notifications of no issue", what_belongs_to_no_issue_is_told_once_too},
 };
 

@@ -147,3 +147,14 @@ TEST_CASE("a heading cannot call people, link or change the look in a chat, and 
   const auto long_text = chat_text(std::string(199, 'x') + "ěščřžýáíé");
   CHECK(long_text.substr(199) == "…");
 }
+
+TEST_CASE("who is not told of breaches is told of a risk also late") {
+  SyncWorld world;
+  auto issue = consultation("1", world.clock.now());
+  issue.priority = "High";
+  world.tracker.add(issue);
+  auto targets = two_targets();
+  targets.back().events = {NotificationEvent::risk};
+  run_until(world, targets, "2026-06-08T11:50:00Z");
+  CHECK_FALSE(waiting(world, "pager", "risk").useful_until);
+}
