@@ -174,7 +174,7 @@ void CycleRun::take_page(const std::vector<IssueRef>& refs) {
       if (!stored || stored->updated == ref.updated) continue;
       if (!options_.dry_run) parts_.store.retry(ref.key, now);
     }
-    if (stored && is_settled(*stored, ref, parts_.tracker.capabilities(), parts_.book.version)) {
+    if (stored && is_settled(*stored, ref, parts_.tracker.capabilities(), parts_.book.version, now)) {
       if (options_.keep_rows) {
         settled_.insert(ref.key);
       } else {

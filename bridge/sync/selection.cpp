@@ -31,8 +31,9 @@ bool is_stop(const IssueKey& key) {
 }
 
 bool is_settled(const StoredIssue& stored, const IssueRef& ref, const Capabilities& capabilities,
-                const std::string& book_version) {
+                const std::string& book_version, Instant now) {
   return !stored.gone && stored.updated == ref.updated && stored.book_version == book_version &&
+         stored.fetched_at <= now + k_allowed_skew &&
          stored.fetched_at > stored.updated + capabilities.granularity + k_commit_delay;
 }
 

@@ -18,8 +18,9 @@ bool is_assigning_stop(const IssueKey& key, const std::vector<PersonRef>& people
 // Neither of these is an issue.
 bool is_stop(const IssueKey& key);
 
+// What was fetched in the future was decided by a clock that has been set back since.
 bool is_settled(const StoredIssue& stored, const IssueRef& ref, const Capabilities& capabilities,
-                const std::string& book_version);
+                const std::string& book_version, Instant now);
 
 // Parked, and its time has not come.
 std::set<IssueKey> waiting_for_retry(const EngineParts& parts, Instant clock_now);

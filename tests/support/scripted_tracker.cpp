@@ -184,14 +184,14 @@ Fetched& ScriptedTracker::add(Issue issue) {
 }
 
 void ScriptedTracker::touch(Fetched& fetched) {
-  fetched.issue.updated = clock_.now();
+  fetched.issue.updated = now();
   fetched.issue.revision = {std::to_string(++revisions_)};
 }
 
 Event ScriptedTracker::event(const Author& by) {
   Event result;
   result.id = std::to_string(++events_);
-  result.at = clock_.now();
+  result.at = now();
   result.by = by;
   return result;
 }

@@ -51,6 +51,7 @@ class ScriptedTracker : public Tracker {
   std::vector<std::string> ignored;      // what each write leaves undone: slots, "assignee", "copy"
   std::optional<Error> denied;           // our key is not valid any more; lists are empty then
   std::optional<Error> list_fails;
+  Seconds clock_error{0};                 // its own times are so far from the clock that it was given
   std::optional<Instant> server_time_is;  // as it tells its own time; it tells none otherwise
   bool leaks_private_notes = false;       // a private note comes out public, is withdrawn, and is denied
   int page_size = 100;
@@ -66,6 +67,7 @@ class ScriptedTracker : public Tracker {
   void touch(Fetched& fetched);
   Event event(const Author& by);
 
+  [[nodiscard]] Instant now() { return clock_.now() + clock_error; }
   Clock& clock_;
   std::string name_;
   std::map<IssueKey, Fetched> issues_;

@@ -34,7 +34,7 @@ struct World : SyncWorld {
   Instant right() { return clock.now() - ours; }
   void set_right(Instant now) {
     clock.set(now + ours);
-    tracker.server_time_is = now + theirs;
+    if (tracker.capabilities_.server_time) tracker.server_time_is = now + theirs;
   }
 
   Seconds theirs{0};
@@ -93,4 +93,20 @@ TEST_CASE("after a clock was hours off the tracker goes on by itself, with what 
     world.run_until("2026-06-08T12:40:00Z");
     check_end(world);
   }
+}
+
+TEST_CASE("what a clock that was ahead decided is decided anew once it is set back, where the tracker tells no time") {
+  World world;
+  world.tracker.capabilities_.server_time = false;
+  world.tracker.server_time_is.reset();
+  world.ours = Seconds{5 * 3600};
+  world.tracker.clock_error = -world.ours;
+  world.clock.set(at_iso("2026-06-08T09:10:00Z") + world.ours);
+  while (world.loop.next_at() <= world.clock.now()) world.loop.step();
+  REQUIRE(world.shows("1", Slot::sla_state) == "breached");  // it cannot know better
+  world.ours = world.tracker.clock_error = Seconds{0};
+  world.clock.set(at_iso("2026-06-08T09:20:00Z"));
+  world.run_until("2026-06-08T09:30:00Z");
+  CHECK(world.shows("1", Slot::sla_state) == "ok");
+  CHECK(world.shows("2", Slot::sla_state) == "ok");
 }

@@ -521,17 +521,20 @@ TEST_CASE("when an issue is settled") {
   stored.book_version = "v1";
   const IssueRef ref{{"support", "1"}, stored.updated};
   const Capabilities capabilities;  // to the second
+  const auto now = stored.updated + Seconds{600};
   const auto settled_when_fetched = [&](int seconds) {
     auto one = stored;
     one.fetched_at = stored.updated + Seconds{seconds};
-    return is_settled(one, ref, capabilities, "v1");
+    return is_settled(one, ref, capabilities, "v1", now);
   };
   CHECK_FALSE(settled_when_fetched(0));
   CHECK_FALSE(settled_when_fetched(6));
   CHECK(settled_when_fetched(7));
+  CHECK(settled_when_fetched(660));
+  CHECK_FALSE(settled_when_fetched(661));  // by a clock that was set back since
   stored.fetched_at = stored.updated + Seconds{60};
-  CHECK_FALSE(is_settled(stored, {ref.key, ref.updated + Seconds{1}}, capabilities, "v1"));
-  CHECK_FALSE(is_settled(stored, ref, capabilities, "v2"));
+  CHECK_FALSE(is_settled(stored, {ref.key, ref.updated + Seconds{1}}, capabilities, "v1", now));
+  CHECK_FALSE(is_settled(stored, ref, capabilities, "v2", now));
   stored.gone = true;
-  CHECK_FALSE(is_settled(stored, ref, capabilities, "v1"));
+  CHECK_FALSE(is_settled(stored, ref, capabilities, "v1", now));
 }
