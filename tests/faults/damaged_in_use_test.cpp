@@ -37,8 +37,9 @@ TEST_CASE("a store that is damaged in use is told, nothing is written by guess, 
   // Where the damage is met only when a write is recorded, that write was decided by what is sound, and the comparison
   // at the end shows that it is right; the step ends there, and no step after it writes again.
   const std::pair<std::string, int> rows[] = {{"issue", 0}, {"claim", 0}, {"outbox", 0}, {"wake", 0}, {"ledger", 1}};
-  for (const auto& [table, most_writes] : rows) {
-    CAPTURE(table);
+  for (const auto& row : rows) {
+    const auto& [table, most_writes] = row;
+    CAPTURE(row.first);
     const TemporaryFolder folder;
     const auto path = folder.path("bridge.db");
     auto file = std::make_unique<OpenFile>(path);
