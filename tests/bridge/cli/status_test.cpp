@@ -116,7 +116,8 @@ ServiceState troubled() {
 }  // namespace
 
 TEST_CASE("the state of the service survives being told") {
-  for (const auto& state : {running(), troubled(), ServiceState{"", k_now, {}, "the disk is full", {}, {}}}) {
+  for (const auto& state :
+       {running(), troubled(), ServiceState{"", k_now, {}, Seconds{0}, "the disk is full", {}, {}}}) {
     const auto json = service_state_json(state);
     const auto read = service_state_from_json(json, "asking");
     REQUIRE(read);

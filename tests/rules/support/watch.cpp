@@ -35,7 +35,8 @@ void Watch::change(Instant at, const Office& office, std::optional<Seconds> allo
     promised_ = true;
   }
   allowed_ = allowed;
-  if (allowed_ && *allowed_ > used_) reached_.reset();
+  const bool kept = !allowed_ && reached_ && at <= *reached_;  // ended at the very deadline
+  if (kept || (allowed_ && *allowed_ > used_)) reached_.reset();
 }
 
 void Watch::missed(Instant due) {
