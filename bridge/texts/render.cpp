@@ -11,6 +11,9 @@ namespace cb {
 
 namespace {
 
+// Sections within sections.
+constexpr int k_deepest = 20;
+
 // TemplateFacts are put in after the sentences were sorted out, so that a date's dots end no sentence: until then each
 // stands as a number between two marks. The marks are control characters that no text contains.
 constexpr char k_missing = '\x01';
@@ -129,6 +132,17 @@ std::string with_facts(const std::string& text, const std::vector<std::string>& 
   return result;
 }
 
+// The library goes down by a call for each, and the stack has an end.
+bool is_nested_too_deeply(const std::string& text) {
+  int depth = 0;
+  for (const auto& tag : tags_of(text)) {
+    if (tag.kind == '#' || tag.kind == '^') ++depth;
+    if (tag.kind == '/') --depth;
+    if (depth > k_deepest) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 std::set<std::string> facts_used(const std::string& text) {
@@ -147,6 +161,7 @@ std::string template_problem(const std::string& text) {
              "{{/fact}} can be used";
     }
   }
+  if (is_nested_too_deeply(text)) return "its sections are nested more than " + std::to_string(k_deepest) + " deep";
   const kainjow::mustache::mustache parsed(text);
   return parsed.is_valid() ? "" : parsed.error_message();
 }

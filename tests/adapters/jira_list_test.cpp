@@ -133,7 +133,7 @@ TEST_CASE("a Data Center's list begins anew at the minute of the last row, and w
   page(1, 7,
        {row("4", "2026-05-01T10:07:31.000+0000"), row("5", "2026-05-01T10:07:32.000+0000"),
         row("6", "2026-05-01T10:09:00.000+0000")});
-  page(0, 1, {row("6", "2026-05-01T10:09:00.000+0000")});
+  page(0, 1, Json::array({row("6", "2026-05-01T10:09:00.000+0000")}));
   auto part = jira.part(since, {});
   REQUIRE(part.has_value());
   REQUIRE(part->next.has_value());

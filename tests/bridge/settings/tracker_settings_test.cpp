@@ -277,7 +277,7 @@ TEST_CASE("who is told outside the tracker: where, in which form, of what") {
   CHECK(told[0].events == std::set<NotificationEvent>{NotificationEvent::breach});
   CHECK(told[1].kind == NotificationKind::json);
   CHECK(told[1].secret.text == "${SIGN}");
-  CHECK(told[1].events.size() == 3);
+  CHECK(told[1].events.size() == 4);
 }
 
 TEST_CASE("what is wrong with a notification is told with its place, and never shows a secret") {
@@ -291,7 +291,7 @@ TEST_CASE("what is wrong with a notification is told with its place, and never s
       {"{ url: \"https://x.example\" }", "the key `name` is missing"},
       {"{ name: a, url: \"https://x.example\", secret: s3cr3t }", "`secret` must not hold the secret itself"},
       {"{ name: a, url: \"https://x.example\", kind: mail }", "json or chat"},
-      {"{ name: a, url: \"https://x.example\", events: [never] }", "risk, breach or urgent"},
+      {"{ name: a, url: \"https://x.example\", events: [never] }", "risk, breach, urgent or outage"},
       {"{ name: a, url: \"https://x.example\", evnts: [risk] }", "did you mean `events`?"},
   };
   for (const auto& row : rows) {
