@@ -156,9 +156,10 @@ bool CycleRun::list() {
     tell("listing", listed, 0);
     token = page->next;
   } while (token);
-  report_.listed_at = parts_.clock.now();
-  move_cursor(*report_.listed_at);
+  const auto now = parts_.clock.now();
+  move_cursor(now);
   report_.listed = true;
+  report_.listed_at = now;
   return true;
 }
 
