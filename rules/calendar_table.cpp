@@ -18,7 +18,7 @@ using std::chrono::days;
 // day (Samoa skipped one).
 constexpr std::int64_t k_margin = Table::k_day + 3600;
 
-std::int64_t seconds_of(Instant instant) {
+std::int64_t unix_seconds(Instant instant) {
   return instant.time_since_epoch().count();
 }
 
@@ -217,13 +217,13 @@ std::shared_ptr<const Calendar::Table> make_table(const CalendarTerms& terms) {
     const Instant end = zone->start_of(monday + days{7});
     while (change && *change <= start - Seconds{k_margin}) change = zone->next_change(*change);
     if (change && *change < end + Seconds{k_margin}) {
-      builder.add_week(seconds_of(start), builder.pattern_of(any_week(*hours, *zone, monday, {start, end})));
+      builder.add_week(unix_seconds(start), builder.pattern_of(any_week(*hours, *zone, monday, {start, end})));
     } else {
-      builder.add_week(seconds_of(start), special[week] ? builder.pattern_of(plain_week(*hours, monday)) : usual);
+      builder.add_week(unix_seconds(start), special[week] ? builder.pattern_of(plain_week(*hours, monday)) : usual);
     }
     start = end;
   }
-  return builder.finish(seconds_of(start));
+  return builder.finish(unix_seconds(start));
 }
 
 }  // namespace cb

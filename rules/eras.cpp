@@ -31,9 +31,9 @@ std::optional<Target> target_of(const Targets* targets, ClockName name) {
 
 // Whether the urgent procedure holds under a priority. The facts are those of now, gathered when first asked
 // for.
-class Urgency {
+class UrgencyTimes {
  public:
-  explicit Urgency(const ClockInput& input) : input_(input), plan_(*input.terms.plan) {}
+  explicit UrgencyTimes(const ClockInput& input) : input_(input), plan_(*input.terms.plan) {}
 
   bool holds_at(Priority stated) {
     if (!plan_.urgent) return false;
@@ -77,7 +77,7 @@ const UrgentCalendar* urgent_calendar(const UrgentProcedure& urgent, const Clock
   return found == urgent.calendars.end() ? nullptr : &*found;
 }
 
-Era era_of(ClockName name, const ClockInput& input, Urgency& urgency, const PriorityChange& change) {
+Era era_of(ClockName name, const ClockInput& input, UrgencyTimes& urgency, const PriorityChange& change) {
   const auto& plan = *input.terms.plan;
   Era out;
   out.from = change.at;
@@ -103,7 +103,7 @@ Priority effective(Priority stated, const Plan& plan) {
 
 std::vector<Era> eras_of(ClockName name, const ClockInput& input, Instant start) {
   std::vector<Era> out;
-  Urgency urgency(input);
+  UrgencyTimes urgency(input);
   for (const auto& change : input.timeline.priorities) {
     auto era = era_of(name, input, urgency, change);
     if (!era.calendar) return {};
@@ -125,7 +125,7 @@ UrgentService urgent_service(const ClockInput& input) {
   const auto& plan = *input.terms.plan;
   if (!plan.urgent) return out;
   out.marker = plan.urgent->marker;
-  Urgency urgency(input);
+  UrgencyTimes urgency(input);
   for (const auto& change : input.timeline.priorities) {
     const bool held = std::exchange(out.holds, urgency.holds_at(change.priority));
     if (!out.holds || held) continue;

@@ -14,14 +14,14 @@ std::string in_quotes(const std::string& text) {
   return "\"" + text + "\"";
 }
 
-std::string joined(const std::vector<std::string>& values) {
+std::string listed(const std::vector<std::string>& values) {
   std::string out;
   for (const auto& value : values) out += (out.empty() ? "" : ", ") + value;
   return in_quotes(out);
 }
 
 // cf_due "Due"
-std::string called(const BugzillaField& field) {
+std::string in_words(const BugzillaField& field) {
   const bool has_title = !field.display_name.empty() && !same_name(field.display_name, field.name);
   return "field " + field.name + (has_title ? " " + in_quotes(field.display_name) : "");
 }
@@ -34,15 +34,15 @@ std::string missing_in_field(const BugzillaBug& bug, Slot slot, const Shown& sho
   if (field == nullptr)
     return "field " + in_quotes(name->second) + ": the server has no such field; correct its name, or create it";
   if (!field->is_custom)
-    return called(*field) + ": it is a field of Bugzilla itself; give the bridge a custom field for " + to_text(slot);
+    return in_words(*field) + ": it is a field of Bugzilla itself; give the bridge a custom field for " + to_text(slot);
   const auto held = bug.fields.find(field->name);
   if (held == bug.fields.end())
-    return called(*field) + ": the bug has no such field; is it active, and meant for the product " + bug.product + "?";
+    return in_words(*field) + ": the bug has no such field; is it active, and meant for the product " + bug.product + "?";
   const auto wanted = bugzilla_wanted(*field, shown, writing.clock);
   if (!bugzilla_shows(*field, held->second, wanted, writing.clock))
-    return called(*field) + ": shows " + joined(held->second) + " and not " + joined(wanted.values) +
+    return in_words(*field) + ": shows " + listed(held->second) + " and not " + listed(wanted.values) +
            "; Bugzilla answered with success, did somebody change it at the same moment?";
-  return wanted.problem.empty() ? std::string() : called(*field) + ": " + wanted.problem + "; it is left empty";
+  return wanted.problem.empty() ? std::string() : in_words(*field) + ": " + wanted.problem + "; it is left empty";
 }
 
 void missing_labels(const BugzillaBug& bug, const Changes& changes, std::vector<std::string>& missing) {

@@ -23,7 +23,7 @@ bool mentions(const std::string& text, const std::string& part) {
   return !part.empty() && folded(text).find(folded(part)) != std::string::npos;
 }
 
-std::string advice_for(std::int64_t code) {
+std::string advice_for_put(std::int64_t code) {
   switch (code) {
     case k_bugzilla_no_such_object:
       return "; create it in Bugzilla's administration, or correct the configuration";
@@ -46,7 +46,7 @@ BugzillaRefusal in_words(BugzillaRefusal refusal) {
     error.kind = ErrorKind::stale;  // it was there a moment ago
   if (error.kind == ErrorKind::retry_later && refusal.code == 0)
     error.what += "; whether it was written is unknown, the bug is read again before the next attempt";
-  error.what += advice_for(refusal.code);
+  error.what += advice_for_put(refusal.code);
   return refusal;
 }
 

@@ -20,7 +20,7 @@ std::string ids_joined(const std::vector<std::int64_t>& ids, const char* between
   return out;
 }
 
-std::string called(std::int64_t id) {
+std::string bug_called(std::int64_t id) {
   return "bug #" + std::to_string(id);
 }
 
@@ -80,7 +80,7 @@ BugzillaResult<std::vector<BugzillaBug>> BugzillaReader::bugs(const std::string&
 std::optional<BugzillaRefusal> BugzillaReader::add_comments(std::vector<BugzillaBug>& bugs) {
   const auto ids = ids_without(bugs, &BugzillaBug::has_comments);
   if (ids.empty()) return {};
-  const auto doing = "reading the comments of " + called(ids.front()) + (ids.size() > 1 ? " and others" : "");
+  const auto doing = "reading the comments of " + bug_called(ids.front()) + (ids.size() > 1 ? " and others" : "");
   auto document = session_.ask("GET", part_target(ids, "comment"), "", doing);
   if (!document) return std::move(document.error());
   auto comments = bugzilla_comments(*document, ids);
@@ -96,7 +96,7 @@ std::optional<BugzillaRefusal> BugzillaReader::add_comments(std::vector<Bugzilla
 std::optional<BugzillaRefusal> BugzillaReader::add_histories(std::vector<BugzillaBug>& bugs) {
   const auto ids = ids_without(bugs, &BugzillaBug::has_history);
   if (ids.empty()) return {};
-  const auto doing = "reading the history of " + called(ids.front()) + (ids.size() > 1 ? " and others" : "");
+  const auto doing = "reading the history of " + bug_called(ids.front()) + (ids.size() > 1 ? " and others" : "");
   auto document = session_.ask("GET", part_target(ids, "history"), "", doing);
   if (!document) return std::move(document.error());
   auto histories = bugzilla_histories(*document);
@@ -116,7 +116,7 @@ std::optional<BugzillaRefusal> BugzillaReader::complete(std::vector<BugzillaBug>
 
 Error BugzillaReader::is_behind(std::int64_t id) const {
   return {ErrorKind::retry_later,
-          session_.attempt("the comments and changes of " + called(id) +
+          session_.attempt("the comments and changes of " + bug_called(id) +
                            " are not complete: the replica is behind its master database"),
           {}};
 }
@@ -134,7 +134,7 @@ Result<std::set<std::int64_t>> BugzillaReader::behind(const std::vector<Bugzilla
   std::set<std::int64_t> behind(ids.begin(), ids.end());
   if (ids.empty()) return behind;
   const auto doing =
-      "reading when " + called(ids.front()) + (ids.size() > 1 ? " and others were" : " was") + " changed";
+      "reading when " + bug_called(ids.front()) + (ids.size() > 1 ? " and others were" : " was") + " changed";
   TRY(document, session_.get("/bug?include_fields=id,last_change_time&id=" + ids_joined(ids, ","), doing));
   TRY(refs, bugzilla_refs(document));
   for (const auto& ref : refs)
@@ -145,7 +145,7 @@ Result<std::set<std::int64_t>> BugzillaReader::behind(const std::vector<Bugzilla
 
 // A bug that is said not to exist or not to be visible: only while the key is good, else the tracker must stop.
 Result<BugzillaBug> BugzillaReader::read_checked(std::int64_t id, bool& key_is_good) {
-  const auto doing = "reading " + called(id);
+  const auto doing = "reading " + bug_called(id);
   auto found = bugs("/bug/" + std::to_string(id), doing);
   if (!found) {
     const auto kind = found.error().error.kind;
@@ -185,7 +185,7 @@ void BugzillaReader::read_part(const std::vector<std::int64_t>& ids, bool& key_i
     out.insert_or_assign(ids.front(), read_checked(ids.front(), key_is_good));
     return;
   }
-  const auto doing = "reading " + called(ids.front()) + " and others";
+  const auto doing = "reading " + bug_called(ids.front()) + " and others";
   auto found = bugs("/bug/?ids=" + ids_joined(ids, "&ids="), doing);
   const bool from_master = found && ids_without(*found, &BugzillaBug::has_comments).empty();
   auto refused = found ? complete(*found) : std::optional(std::move(found.error()));

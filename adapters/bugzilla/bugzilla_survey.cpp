@@ -81,7 +81,7 @@ void describe_fields(const std::vector<BugzillaField>& fields, Survey& survey) {
   }
 }
 
-std::string called(const BugzillaField& field) {
+std::string field_called(const BugzillaField& field) {
   return "the field " + field.name + " (" + field.display_name + ")";
 }
 
@@ -92,13 +92,13 @@ void describe_written(const std::vector<BugzillaField>& fields, const BugzillaTe
     const auto* field = field_named(fields, name);
     if (field == nullptr) continue;
     if (!field->is_custom)
-      problems.push_back(called(*field) + " is one of Bugzilla itself: give the bridge a custom field for " +
+      problems.push_back(field_called(*field) + " is one of Bugzilla itself: give the bridge a custom field for " +
                          to_text(slot));
     if (field->is_mandatory)
-      problems.push_back(called(*field) + " is mandatory, so the bridge cannot empty it: make it optional");
+      problems.push_back(field_called(*field) + " is mandatory, so the bridge cannot empty it: make it optional");
     const bool holds_time = field->type == BugzillaFieldType::date_time || field->type == BugzillaFieldType::date;
     if (holds_time && terms.server_timezone.empty() && !server.writes_iso_date_times)
-      problems.push_back(called(*field) + " keeps local time of the server, so server_timezone has to be configured; " +
+      problems.push_back(field_called(*field) + " keeps local time of the server, so server_timezone has to be configured; " +
                          "or use a text field (Free Text), which holds the instant with its zone");
   }
 }

@@ -159,7 +159,7 @@ long first_number(const JsonValue& list) {
   return number >= 0 && number < 1e9 ? static_cast<long>(number) : 1;
 }
 
-class Reader {
+class AdfReader {
  public:
   std::string document(const JsonValue& node) {
     auto text = children(node, "\n\n", 1);
@@ -262,7 +262,7 @@ class Reader {
 
 std::string jira_adf_text(const JsonValue& document) {
   if (document.is_text()) return jira_plain(document.text());
-  return Reader{}.document(document);
+  return AdfReader{}.document(document);
 }
 
 std::string jira_adf_text(const std::string& json) {

@@ -12,7 +12,7 @@ namespace {
 using nlohmann::json;
 
 constexpr int k_most_questions = 300;
-constexpr const char* k_doing = "editing several issues together";
+constexpr const char* k_editing = "editing several issues together";
 
 bool can_hold(const JiraFieldUpdate& update) {
   if (update.wanted.words.empty()) return false;
@@ -48,14 +48,14 @@ bool is_impossible(int status) {
 // Until it is over, however it ended.
 std::optional<Error> wait_for(JiraSession& session, const std::string& task) {
   for (int question = 0; question < k_most_questions; ++question) {
-    auto document = session.get("/bulk/queue/" + url_encoded(task), k_doing);
+    auto document = session.get("/bulk/queue/" + url_encoded(task), k_editing);
     if (!document) return document.error();
     const auto status = document->root()["status"].text();
     if (auto problem = document->problem()) return problem;
     if (status != "ENQUEUED" && status != "RUNNING" && status != "CANCEL_REQUESTED") return {};
   }
   return Error{ErrorKind::retry_later,
-               session.attempt(k_doing) + ": the task " + task + " is not done yet; the issues are read again later",
+               session.attempt(k_editing) + ": the task " + task + " is not done yet; the issues are read again later",
                {}};
 }
 
@@ -81,7 +81,7 @@ std::string jira_bulk_body(const std::vector<std::string>& ids, const JiraEdit& 
 }
 
 Result<bool> jira_bulk_edit(JiraSession& session, const std::vector<std::string>& ids, const JiraEdit& edit) {
-  auto answer = session.ask("POST", "/bulk/issues/fields", jira_bulk_body(ids, edit), k_doing);
+  auto answer = session.ask("POST", "/bulk/issues/fields", jira_bulk_body(ids, edit), k_editing);
   if (!answer) {
     if (is_impossible(answer.error().status)) return false;
     return Failure(std::move(answer.error().error));

@@ -4,6 +4,7 @@
 #include <array>
 #include <string_view>
 
+#include "adapters/jira/jira_signs.hpp"
 #include "rules/text.hpp"
 
 namespace cb {
@@ -14,10 +15,6 @@ constexpr Seconds k_longest = std::chrono::hours(24);
 
 std::string_view path_of(const HttpRequest& request) {
   return std::string_view(request.target).substr(0, request.target.find_first_of("?#"));
-}
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
 }
 
 // 10068 or ABC-12; not bulkfetch, picker or createmeta.

@@ -12,7 +12,7 @@ namespace cb {
 
 namespace {
 
-constexpr const char* k_doing = "listing the changed issues";
+constexpr const char* k_listing = "listing the changed issues";
 // Behind rows of one minute the list goes on a little before their end: rows move up when one before them is changed.
 constexpr std::int64_t k_rows_again = 10;
 constexpr std::chrono::minutes k_before_doubled{60};
@@ -53,7 +53,7 @@ Result<JiraListPart> cloud_part(JiraSession& session, const JiraTerms& terms, co
                       {"fields", nlohmann::json::array({"updated"})},
                       {"maxResults", terms.rows_a_page}};
   if (page) body["nextPageToken"] = *page;
-  TRY(document, session.post("/search/jql", body.dump(), k_doing));
+  TRY(document, session.post("/search/jql", body.dump(), k_listing));
   TRY(refs, refs_of(document));
   const auto token = document.root()["nextPageToken"].text_or("");
   const bool last = document.root()["isLast"].boolean_or(token.empty());
@@ -62,7 +62,7 @@ Result<JiraListPart> cloud_part(JiraSession& session, const JiraTerms& terms, co
   if (last || token.empty()) return part;
   if (page && *page == token)
     return failure(ErrorKind::bad_reply,
-                   session.attempt(k_doing) + ": the server gave the same page token twice, so the list has no end");
+                   session.attempt(k_listing) + ": the server gave the same page token twice, so the list has no end");
   part.next = token;
   return part;
 }
@@ -123,7 +123,7 @@ Result<JiraListPart> data_center_part(JiraSession& session, const JiraTerms& ter
                             {"startAt", cursor.offset},
                             {"maxResults", terms.rows_a_page},
                             {"fields", nlohmann::json::array({"updated"})}};
-  TRY(document, session.post("/search", body.dump(), k_doing));
+  TRY(document, session.post("/search", body.dump(), k_listing));
   TRY(refs, refs_of(document));
   const auto total = document.root()["total"].integer();
   if (auto problem = document.problem()) return Failure(*std::move(problem));
@@ -151,7 +151,7 @@ Result<JiraListPart> jira_list_part(JiraSession& session, const JiraTerms& terms
   if (server.cloud) return cloud_part(session, terms, listed.projects, since, page);
   const auto zone = Zone::find(listed.time_zone);
   if (!zone)
-    return failure(ErrorKind::denied, session.attempt(k_doing) + ": the account's time zone, " + listed.time_zone +
+    return failure(ErrorKind::denied, session.attempt(k_listing) + ": the account's time zone, " + listed.time_zone +
                                           ", is not known here; choose another one in its profile");
   const auto first = since ? std::optional<Instant>(window_from(*since, *zone)) : std::nullopt;
   const auto cursor = page ? cursor_of(*page) : Cursor{first, 0};

@@ -11,7 +11,7 @@ namespace cb {
 
 namespace {
 
-constexpr std::size_t k_most_pages = 10000;
+constexpr std::size_t k_most_pages_of_issue = 10000;
 
 std::string doing_for(const std::string& id) {
   return "reading issue #" + id;
@@ -39,7 +39,7 @@ bool suffices(const JiraIssue& issue, const JiraServer& server) {
 
 std::optional<Error> JiraReader::read_comments(JiraIssue& issue) {
   issue.comments.clear();
-  for (std::size_t page = 0; page < k_most_pages; ++page) {
+  for (std::size_t page = 0; page < k_most_pages_of_issue; ++page) {
     const auto query = jira_query({{"startAt", std::to_string(issue.comments.size())},
                                    {"maxResults", "100"},
                                    {"orderBy", "created"},
@@ -128,7 +128,7 @@ std::optional<Error> JiraReader::read_histories(Found& found) {
   nlohmann::json body{{"issueIdsOrKeys", nlohmann::json::array()}, {"maxResults", 1000}};
   for (const auto& [id, issue] : found) body["issueIdsOrKeys"].push_back(id);
   std::string token;
-  for (std::size_t page = 0; page < k_most_pages; ++page) {
+  for (std::size_t page = 0; page < k_most_pages_of_issue; ++page) {
     auto document = session_.post("/changelog/bulkfetch", body.dump(), "reading what was changed");
     if (!document) return document.error();
     document->root()["issueChangeLogs"].require_list();

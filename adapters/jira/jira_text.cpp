@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdint>
 
+#include "adapters/jira/jira_signs.hpp"
 #include "adapters/plain_newlines.hpp"
 
 namespace cb {
@@ -84,10 +85,6 @@ std::string tidy(const std::string& text) {
   const auto first = out.find_first_not_of(" \t");
   out.erase(0, std::min(first, out.size()));
   return out;
-}
-
-bool is_alphanumeric(char c) {
-  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
 bool ends_sentence(std::string_view address) {

@@ -1,6 +1,7 @@
 #include <cstdio>
 
 #include "adapters/jira/jira_parse.hpp"
+#include "adapters/jira/jira_signs.hpp"
 
 namespace cb {
 
@@ -8,10 +9,6 @@ namespace {
 
 using Milliseconds = std::chrono::milliseconds;
 using Moment = std::chrono::sys_time<Milliseconds>;
-
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
 
 // `.123` up to nine digits; anything finer than milliseconds is cut off.
 std::optional<Milliseconds> fraction_at(const std::string& text, std::size_t& at) {

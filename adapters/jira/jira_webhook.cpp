@@ -8,7 +8,7 @@ namespace cb {
 
 namespace {
 
-constexpr JsonLimits k_limits{.bytes = 16U * 1024U * 1024U, .depth = 128};
+constexpr JsonLimits k_hook_limits{.bytes = 16U * 1024U * 1024U, .depth = 128};
 
 // https://x/rest/api/2/issue/10013/comment/10082: the number behind /issue/.
 std::string id_in_address(const std::string& address) {
@@ -45,7 +45,7 @@ Result<std::size_t> jira_hook_signer(const std::optional<std::string>& signature
 
 Result<JiraHook> jira_hook_from(const std::string& body) {
   const std::string attempt = "reading a webhook delivery of Jira";
-  TRY(document, JsonDocument::parse(body, attempt, k_limits));
+  TRY(document, JsonDocument::parse(body, attempt, k_hook_limits));
   const auto root = document.root();
   root.require_object();
   JiraHook hook;

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 
+#include "adapters/jira/jira_signs.hpp"
 #include "adapters/jira/jira_wiki.hpp"
 #include "adapters/plain_newlines.hpp"
 
@@ -10,13 +11,6 @@ namespace {
 
 constexpr std::string_view k_escapable = "-#*_+?^~|%{}[]()!@";
 constexpr std::size_t k_longest_mark = 2000;  // a link or image without end would else be looked for again and again
-
-bool is_blank(char c) {
-  return c == ' ' || c == '\t' || c == '\n';
-}
-bool has_prefix(std::string_view text, std::string_view prefix) {
-  return text.substr(0, prefix.size()) == prefix;
-}
 
 // Where the first `end` stands that no backslash precedes, on this line; npos: nowhere near.
 std::size_t end_of_mark(std::string_view rest, char end) {
@@ -86,9 +80,9 @@ bool is_verbatim(std::string_view name) {
   return name == "code" || name == "noformat";
 }
 
-class Reader {
+class WikiReader {
  public:
-  explicit Reader(std::string_view markup) : markup_(markup) {}
+  explicit WikiReader(std::string_view markup) : markup_(markup) {}
 
   std::string text() {
     while (at_ < markup_.size()) {
@@ -184,7 +178,7 @@ class Reader {
 
 std::string jira_wiki_text(const std::string& markup) {
   const auto lines = plain_newlines(markup);
-  return jira_plain(Reader(lines).text());
+  return jira_plain(WikiReader(lines).text());
 }
 
 }  // namespace cb

@@ -1,20 +1,13 @@
 #include <algorithm>
 #include <array>
 
+#include "adapters/jira/jira_signs.hpp"
 #include "adapters/jira/jira_wiki.hpp"
 
 namespace cb {
 
 namespace {
 
-constexpr std::string_view k_blanks = " \t\n";
-
-bool is_alphanumeric(char c) {
-  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-bool is_blank(char c) {
-  return k_blanks.find(c) != std::string_view::npos;
-}
 // First bytes of U+00C0 to U+053F: the letters of Europe, all of two bytes.
 bool leads_letter(char c) {
   const auto byte = static_cast<unsigned char>(c);
@@ -46,10 +39,6 @@ class Place {
   std::string_view text_;
   std::size_t at_;
 };
-
-bool has_prefix(std::string_view text, std::string_view prefix) {
-  return text.substr(0, prefix.size()) == prefix;
-}
 
 // (x), (!), (*r) and the like.
 bool is_icon(std::string_view rest) {

@@ -17,7 +17,7 @@ using nlohmann::json;
 
 constexpr const char* k_mark = "contract-bridge";
 
-std::string dumped(const json& value) {
+std::string written(const json& value) {
   return value.dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
@@ -107,21 +107,21 @@ std::string jira_edit_body(const JiraEdit& edit, const std::string& record, cons
   if (!fields.empty()) body["fields"] = std::move(fields);
   if (!labels.empty()) body["update"] = {{"labels", std::move(labels)}};
   if (!record.empty()) body["properties"] = json::array({{{"key", writing.property}, {"value", json::parse(record)}}});
-  return dumped(body);
+  return written(body);
 }
 
 std::string jira_comment_body(const NewComment& comment, const JiraAudience& audience, bool cloud) {
   json body{{"body", body_of(comment, cloud)}};
   if (!audience.type.empty()) body["visibility"] = {{"type", audience.type}, {"value", audience.value}};
-  return dumped(body);
+  return written(body);
 }
 
 std::string jira_desk_note_body(const NewComment& comment) {
-  return dumped({{"body", jira_wiki(comment.text, comment.reference)}, {"public", false}});
+  return written({{"body", jira_wiki(comment.text, comment.reference)}, {"public", false}});
 }
 
 std::string jira_marked_note_body(const NewComment& comment, bool cloud) {
-  return dumped({{"body", body_of(comment, cloud)},
+  return written({{"body", body_of(comment, cloud)},
                  {"properties", json::array({{{"key", "sd.public.comment"}, {"value", {{"internal", true}}}}})}});
 }
 
@@ -129,11 +129,11 @@ std::string jira_link_body(const Link& link) {
   const auto& title = link.title.empty() ? link.url : link.title;
   json body{{"object", {{"url", link.url}, {"title", title}}}, {"relationship", "support contract"}};
   if (!link.id.empty()) body["globalId"] = link.id;
-  return dumped(body);
+  return written(body);
 }
 
 std::string jira_transition_body(const std::string& transition_id) {
-  return dumped({{"transition", {{"id", transition_id}}}});
+  return written({{"transition", {{"id", transition_id}}}});
 }
 
 }  // namespace cb

@@ -10,7 +10,7 @@ namespace cb {
 
 namespace {
 
-constexpr std::int64_t k_page = 100;  // more is silently lowered to it
+constexpr std::int64_t k_list_page = 100;  // more is silently lowered to it
 
 const RedmineProject* project_named(const std::vector<RedmineProject>& all, const std::string& identifier) {
   for (const auto& project : all)
@@ -49,7 +49,7 @@ std::optional<RedmineListPlace> redmine_list_place(const std::string& text) {
 
 std::string redmine_list_target(const std::string& project, std::optional<Instant> since, std::int64_t offset) {
   std::string target =
-      "/issues.json?status_id=*&sort=id:asc&limit=" + std::to_string(k_page) + "&offset=" + std::to_string(offset);
+      "/issues.json?status_id=*&sort=id:asc&limit=" + std::to_string(k_list_page) + "&offset=" + std::to_string(offset);
   // subproject_id=*: whether subprojects are listed otherwise depends on a setting of the server.
   if (!project.empty()) target += "&project_id=" + url_encoded(project) + "&subproject_id=*";
   if (since) target += "&updated_on=" + url_encoded(">=" + to_iso(*since));
@@ -59,7 +59,7 @@ std::string redmine_list_target(const std::string& project, std::optional<Instan
 Result<RedmineListPart> redmine_list_part(RedmineSession& session, const std::string& project,
                                           std::optional<Instant> since, const RedmineListPlace& place) {
   const std::string doing = "listing the changed issues" + (project.empty() ? std::string() : " of project " + project);
-  for (auto from = std::max<std::int64_t>(0, place.offset - 1);; from = std::max<std::int64_t>(0, from - k_page)) {
+  for (auto from = std::max<std::int64_t>(0, place.offset - 1);; from = std::max<std::int64_t>(0, from - k_list_page)) {
     TRY(document, session.get(redmine_list_target(project, since, from), doing));
     TRY(page, redmine_issue_page(document));
     if (!is_sorted_by_id(page.refs))

@@ -3,15 +3,13 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "adapters/redmine/redmine_status.hpp"
 #include "rules/text.hpp"
 
 namespace cb {
 
 namespace {
 
-constexpr int k_ok = 200;
-constexpr int k_no_content = 204;
-constexpr int k_forbidden = 403;
 constexpr std::size_t k_most_asked = 200;  // each member that was never met costs one request
 
 bool holds(const std::vector<RedmineNamed>& people, std::int64_t id) {

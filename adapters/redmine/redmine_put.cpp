@@ -1,14 +1,12 @@
 #include "adapters/redmine/redmine_put.hpp"
 
 #include "adapters/redmine/redmine_parse.hpp"
+#include "adapters/redmine/redmine_status.hpp"
 
 namespace cb {
 
 namespace {
 
-constexpr int k_ok = 200;
-constexpr int k_no_content = 204;
-constexpr int k_forbidden = 403;
 constexpr int k_unprocessable = 422;
 constexpr int k_server_error = 500;
 

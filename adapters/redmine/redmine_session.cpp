@@ -1,13 +1,12 @@
 #include "adapters/redmine/redmine_session.hpp"
 
+#include "adapters/redmine/redmine_status.hpp"
 #include "rules/plain_line.hpp"
 
 namespace cb {
 
 namespace {
 
-constexpr int k_ok = 200;
-constexpr int k_forbidden = 403;
 constexpr int k_not_found = 404;
 
 }  // namespace

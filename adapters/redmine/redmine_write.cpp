@@ -80,7 +80,7 @@ std::string in_quotes(const std::string& text) {
   return "\"" + text + "\"";
 }
 
-std::string joined(const std::vector<std::string>& values) {
+std::string listed(const std::vector<std::string>& values) {
   std::string out;
   for (const auto& value : values) out += (out.empty() ? "" : ", ") + value;
   return in_quotes(out);
@@ -148,8 +148,8 @@ std::vector<std::string> redmine_missing(const RedmineIssue& issue, const Change
                                                 : "labels: the issue has no field " + in_quotes(terms.label_field));
   for (const auto& [field, values] : wanted_fields(issue, changes, terms))
     if (!shows(*field, values))
-      missing.push_back("field " + in_quotes(field->name) + ": shows " + joined(field->values) + " and not " +
-                        joined(values) + "; is it read-only for the account in this status?");
+      missing.push_back("field " + in_quotes(field->name) + ": shows " + listed(field->values) + " and not " +
+                        listed(values) + "; is it read-only for the account in this status?");
   for (const auto& comment : changes.comments)
     if (!comment.reference.empty() && own_note(issue, comment.reference, own_account) == nullptr)
       missing.push_back("comment " + comment.reference + ": it was not stored; may the account add notes?");

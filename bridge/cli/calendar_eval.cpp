@@ -60,9 +60,9 @@ std::optional<Calendars> calendars_from(const std::string& file, std::ostream& e
 }
 
 // Counts, and tells about cases that went wrong as long as anybody would read it.
-class Report {
+class CaseReport {
  public:
-  Report(const std::string& file, std::ostream& err) : file_(file), err_(err) {}
+  CaseReport(const std::string& file, std::ostream& err) : file_(file), err_(err) {}
 
   void add(const CaseAnswer& answer, int line) {
     ++cases_;
@@ -111,7 +111,7 @@ int calendar_eval(const CalendarEvalFiles& files, std::ostream& out, std::ostrea
     err << files.cases << ": error: " << why_not() << '\n';
     return k_exit_usage;
   }
-  Report report{files.cases, err};
+  CaseReport report{files.cases, err};
   int number = 0;
   for (std::string line; std::getline(cases, line);) {
     ++number;

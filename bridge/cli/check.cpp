@@ -11,7 +11,7 @@
 namespace cb {
 namespace {
 
-using Json = nlohmann::json;
+using SortedJson = nlohmann::json;
 
 const char* word_of(TrackerFinding::Level level) {
   switch (level) {
@@ -58,9 +58,9 @@ std::vector<TrackerFinding> ask(const TrackerSettings& tracker, const Settings& 
 }
 
 // Counts and prints, in either form.
-class Report {
+class CheckReport {
  public:
-  Report(bool json, std::ostream& out, std::ostream& err) : json_(json), out_(out), err_(err) {}
+  CheckReport(bool json, std::ostream& out, std::ostream& err) : json_(json), out_(out), err_(err) {}
 
   void problem(const Problem& problem) {
     const bool error = problem.level == Problem::Level::error;
@@ -89,9 +89,9 @@ class Report {
 
   int finish(const std::string& folder, bool offline) {
     if (json_) {
-      const Json object{{"config", folder},      {"offline", offline},    {"ok", errors_ == 0},   {"errors", errors_},
+      const SortedJson object{{"config", folder},      {"offline", offline},    {"ok", errors_ == 0},   {"errors", errors_},
                         {"warnings", warnings_}, {"problems", problems_}, {"trackers", trackers_}};
-      out_ << object.dump(2, ' ', false, Json::error_handler_t::replace) << "\n";
+      out_ << object.dump(2, ' ', false, SortedJson::error_handler_t::replace) << "\n";
     } else if (errors_ > 0) {
       err_ << count(errors_, "error") << ", " << count(warnings_, "warning") << "\n";
     } else {
@@ -111,8 +111,8 @@ class Report {
   std::ostream& err_;
   int errors_ = 0;
   int warnings_ = 0;
-  Json problems_ = Json::array();
-  Json trackers_ = Json::array();
+  SortedJson problems_ = SortedJson::array();
+  SortedJson trackers_ = SortedJson::array();
 };
 
 }  // namespace
@@ -120,7 +120,7 @@ class Report {
 int check(const CheckOptions& options, const OpenTrackerFunction& open, std::ostream& out, std::ostream& err) {
   auto loaded = load_settings(options.config);
   if (loaded.settings) check_scenarios(*loaded.settings, loaded.problems);
-  Report report(options.json, out, err);
+  CheckReport report(options.json, out, err);
   for (const auto& problem : loaded.problems) report.problem(problem);
   if (loaded.settings && !options.offline) {
     for (const auto& tracker : loaded.settings->trackers) {

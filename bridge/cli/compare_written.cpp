@@ -10,15 +10,15 @@
 namespace cb {
 namespace {
 
-using Words = std::vector<std::string>;
+using Names = std::vector<std::string>;
 
 bool is_instant(Slot slot) {
   return slot == Slot::next_due || slot == Slot::response_due || slot == Slot::resolution_due;
 }
 
 // Every text that the slot may show; empty: free text.
-Words words_of(Slot slot, const ContractBook& book) {
-  Words words;
+Names words_of(Slot slot, const ContractBook& book) {
+  Names words;
   if (slot == Slot::billing) {
     for (const auto each : {Billing::free, Billing::included, Billing::pool, Billing::paid, Billing::undecided}) {
       words.push_back(to_text(each));
@@ -79,7 +79,7 @@ class WrittenComparison {
               to_text(slot) + "; take a text field");
       return;
     }
-    Words missing;
+    Names missing;
     for (const auto& word : words) {
       if (!contains_name(info.values, word)) missing.push_back(ticked(word));
     }
@@ -126,7 +126,7 @@ class WrittenComparison {
     }
   }
 
-  static std::string hint(const std::string& word, const Words& known) {
+  static std::string hint(const std::string& word, const Names& known) {
     return known.empty() ? ": there are none" : word_hint(word, known);
   }
 

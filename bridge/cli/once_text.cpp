@@ -28,7 +28,7 @@ std::string error_line(const CycleRow& row) {
 }
 
 // `entitled+`
-std::string flag_text(const std::string& flag, const std::string& sign) {
+std::string flag_cell(const std::string& flag, const std::string& sign) {
   return sign.empty() ? or_nothing("") : flag + sign;
 }
 
@@ -49,7 +49,7 @@ void add_changes(std::vector<TableRow>& table, const CycleRow& row) {
   for (const auto& label : row.changes.remove_labels) add("label", label, "–");
   for (const auto& [flag, sign] : row.changes.flags) {
     const auto before = row.flags_before.find(flag);
-    add("flag", flag_text(flag, before == row.flags_before.end() ? "" : before->second), flag_text(flag, sign));
+    add("flag", flag_cell(flag, before == row.flags_before.end() ? "" : before->second), flag_cell(flag, sign));
   }
   if (!row.changes.assign.empty()) add("assignee", "–", to_text(row.changes.assign));
   for (const auto& person : row.changes.copy) add("in copy", "–", to_text(person));

@@ -44,7 +44,7 @@ void add_rate(CLI::App& app, Options& options) {
       ->check(CLI::Range(1, 1'000'000));
 }
 
-CLI::App* add_command(CLI::App& parent, Options& options, Command command, const Words& words) {
+CLI::App* add_command(CLI::App& parent, Options& options, Command command, const CommandWords& words) {
   auto* app = parent.add_subcommand(words.name, words.summary);
   app->footer(words.more + "\n\nExample:\n  " + words.example + "\n\n" + k_exit_codes);
   app->final_callback([&options, command] { options.command = command; });

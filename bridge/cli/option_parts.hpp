@@ -12,7 +12,7 @@ inline constexpr const char* k_exit_codes =
     "Exit codes: 0 done; 1 the configuration or an expectation is wrong; 2 usage, or input that cannot be read;\n"
     "3 trouble with a tracker or the store.";
 
-struct Words {
+struct CommandWords {
   std::string name;
   std::string summary;  // one line, in the list of commands
   std::string more;     // what --help adds
@@ -20,7 +20,7 @@ struct Words {
 };
 
 // A command of the program, which takes the options of the log.
-CLI::App* add_command(CLI::App& parent, Options& options, Command command, const Words& words);
+CLI::App* add_command(CLI::App& parent, Options& options, Command command, const CommandWords& words);
 void add_log_options(CLI::App& app, Options& options);
 void add_config(CLI::App& app, Options& options);
 // `meaning`: what it means to this command.

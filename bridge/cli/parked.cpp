@@ -16,7 +16,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr int k_columns = 100;
+constexpr int k_parked_columns = 100;
 
 struct KeptBack {
   std::vector<Parked> issues;
@@ -52,7 +52,7 @@ std::string table_of(const std::vector<Parked>& list) {
     rows.push_back({one_line(to_text(parked.key)), one_line(parked.error), to_iso(parked.since),
                     std::to_string(parked.attempts), to_iso(parked.retry_at)});
   }
-  return table_text(rows, k_columns);
+  return table_text(rows, k_parked_columns);
 }
 
 // One of each tracker: what else was woken there is looked at with it.

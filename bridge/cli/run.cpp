@@ -24,7 +24,7 @@ constexpr std::chrono::milliseconds k_grace{5000};
 // Longer than any request with all its time-outs.
 constexpr std::chrono::seconds k_hung{900};
 
-std::string names_of(const Settings& settings) {
+std::string tracker_names(const Settings& settings) {
   std::string names;
   for (const auto& tracker : settings.trackers) names += (names.empty() ? "" : ", ") + tracker.name;
   return names;
@@ -50,8 +50,8 @@ class Running {
     const auto listen = settings->server.listen;
     if (!use(settings, err)) return k_exit_wrong;
     if (!serve(listen, err)) return k_exit_trouble;
-    log_.info("the service runs for " + names_of(*loops().settings()) + ", and answers at http://" + listen);
-    supervisor_.ready("serving " + names_of(*loops().settings()));
+    log_.info("the service runs for " + tracker_names(*loops().settings()) + ", and answers at http://" + listen);
+    supervisor_.ready("serving " + tracker_names(*loops().settings()));
     for (auto told = Told::nothing; told != Told::to_stop; told = signals.wait(k_look)) {
       if (told == Told::to_reload) reload();
       if (loops().silent_for() < k_hung) supervisor_.alive();
@@ -102,13 +102,13 @@ class Running {
       loaded->server.listen = before->server.listen;
     }
     if (loaded && use(std::make_shared<Settings>(std::move(*loaded)), problems)) {
-      log_.info("the configuration was read again, for " + names_of(*loops().settings()));
+      log_.info("the configuration was read again, for " + tracker_names(*loops().settings()));
     } else {
       std::istringstream lines(problems.str());
       for (std::string line; std::getline(lines, line);) log_.error(line);
       log_.error("the configuration was read again and is not valid: the one before stays in use");
     }
-    supervisor_.ready("serving " + names_of(*loops().settings()));
+    supervisor_.ready("serving " + tracker_names(*loops().settings()));
   }
 
   RunOptions options_;

@@ -56,7 +56,7 @@ bool is_name(const std::string& text) {
   });
 }
 
-bool has_control(const std::string& text) {
+bool breaks_header(const std::string& text) {
   return std::any_of(text.begin(), text.end(), [](char c) {
     const auto byte = static_cast<unsigned char>(c);
     return byte < 0x20 || byte == 0x7F;
@@ -64,9 +64,9 @@ bool has_control(const std::string& text) {
 }
 
 bool is_sound(const WebAnswer& answer) {
-  return answer.status >= 200 && answer.status <= 599 && !has_control(answer.content_type) &&
+  return answer.status >= 200 && answer.status <= 599 && !breaks_header(answer.content_type) &&
          std::all_of(answer.headers.begin(), answer.headers.end(),
-                     [](const auto& each) { return is_name(each.first) && !has_control(each.second); });
+                     [](const auto& each) { return is_name(each.first) && !breaks_header(each.second); });
 }
 
 // `Sun, 06 Nov 1994 08:49:37 GMT`; words of its own, because those of strftime follow the locale.

@@ -13,7 +13,7 @@ constexpr int k_http_port = 80;
 constexpr int k_https_port = 443;
 constexpr int k_last_port = 65535;
 
-std::string lower(std::string text) {
+std::string in_small_letters(std::string text) {
   for (auto& c : text) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
   return text;
 }
@@ -30,7 +30,7 @@ Failure refused(const std::string& given, const std::string& why) {
 Result<BaseUrl> base_url_from(const std::string& text) {
   const auto colon = text.find("://");
   if (colon == std::string::npos) return refused("'" + text + "'", "http:// or https:// is missing");
-  const auto scheme = lower(text.substr(0, colon));
+  const auto scheme = in_small_letters(text.substr(0, colon));
   if (scheme != "http" && scheme != "https") return refused("'" + text + "'", "only http and https are spoken");
   BaseUrl url;
   url.tls = scheme == "https";
@@ -58,7 +58,7 @@ Result<BaseUrl> base_url_from(const std::string& text) {
   if (authority.size() > 2 && authority.front() == '[' && authority.back() == ']')
     authority = authority.substr(1, authority.size() - 2);
   if (authority.empty()) return refused("'" + text + "'", "the host is missing");
-  url.host = lower(authority);
+  url.host = in_small_letters(authority);
   return url;
 }
 

@@ -24,14 +24,14 @@ std::string seconds_text(Milliseconds time) {
   return whole > 0 ? std::to_string(whole) + " s" : std::to_string(time.count()) + " ms";
 }
 
-bool has_control(const std::string& text) {
+bool breaks_request(const std::string& text) {
   return std::any_of(text.begin(), text.end(), [](char c) {
     const auto byte = static_cast<unsigned char>(c);
     return (byte < 0x20 && byte != '\t') || byte == 0x7f;
   });
 }
 
-bool is_token(const std::string& text) {
+bool is_http_token(const std::string& text) {
   return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
     return std::isalnum(static_cast<unsigned char>(c)) != 0 ||
            std::string("!#$%&'*+-.^_`|~").find(c) != std::string::npos;
@@ -43,13 +43,13 @@ std::optional<Error> malformed(const HttpRequest& request) {
   const auto refused = [](const std::string& what) {
     return Error{ErrorKind::rejected, "the request was not sent: " + what, {}};
   };
-  if (!is_token(request.method)) return refused("its method is not a word");
-  if (request.target.empty() || request.target.front() != '/' || has_control(request.target) ||
+  if (!is_http_token(request.method)) return refused("its method is not a word");
+  if (request.target.empty() || request.target.front() != '/' || breaks_request(request.target) ||
       request.target.find_first_of(" \t") != std::string::npos)
     return refused("its path must begin with / and hold no blank or control character");
   for (const auto& [name, value] : request.headers) {
-    if (!is_token(name)) return refused("a header's name holds a character that is not allowed");
-    if (has_control(value)) return refused("the header " + name + " holds a line break or control character");
+    if (!is_http_token(name)) return refused("a header's name holds a character that is not allowed");
+    if (breaks_request(value)) return refused("the header " + name + " holds a line break or control character");
   }
   return {};
 }

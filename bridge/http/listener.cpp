@@ -27,7 +27,7 @@ Failure cannot_listen(const std::string& address, const std::string& why) {
   return failure(ErrorKind::denied, "cannot listen on " + address + ": " + why);
 }
 
-std::string reason_of(int error) {
+std::string why_not_listening(int error) {
   switch (error) {
     case EADDRINUSE:
       return "another program listens there already; is a second contract-bridge running? Stop it, or choose another "
@@ -101,7 +101,7 @@ Result<Socket> listen_on(const std::string& address) {
     auto socket = bound_to(*each, error);
     if (socket.is_open()) return socket;
   }
-  return cannot_listen(address, reason_of(error));
+  return cannot_listen(address, why_not_listening(error));
 }
 
 int port_of(const Socket& listener) {

@@ -19,7 +19,7 @@ namespace {
 
 constexpr std::chrono::milliseconds k_pause{100};      // when the system has no descriptors left
 constexpr std::chrono::milliseconds k_leaving{1'000};  // for the client to read why it was refused
-constexpr std::chrono::milliseconds k_longest_wait{500};
+constexpr std::chrono::milliseconds k_tick{500};
 
 bool would_wait() {
   return errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR;
@@ -93,7 +93,7 @@ void Reception::wait() {
   auto& places = watched_->places;
   places = {{bell_.number(), POLLIN, 0}};
   watched_->ids.clear();
-  auto until = Steady::now() + k_longest_wait;
+  auto until = Steady::now() + k_tick;
   for (const auto& [id, connection] : connections_) {
     if (connection.phase == Phase::at_work) continue;
     const short events = connection.phase == Phase::writing ? POLLOUT : POLLIN;

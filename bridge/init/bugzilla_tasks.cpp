@@ -44,7 +44,7 @@ std::optional<AdminTask> insider_task(const Survey& survey, const Proposal& prop
                     "account is not shown it)"}};
 }
 
-std::optional<AdminTask> field_task(const Proposal& proposal, bool recommended) {
+std::optional<AdminTask> bugzilla_field_task(const Proposal& proposal, bool recommended) {
   AdminTask task{recommended ? "Custom fields (Administration, Custom Fields, Add a new custom field)"
                              : "Custom fields that you may want",
                  {}};
@@ -89,8 +89,8 @@ std::optional<AdminTask> flag_task(const Proposal& proposal, const Survey& surve
 std::vector<AdminTask> bugzilla_tasks(const Proposal& proposal, const Survey& survey) {
   std::vector<AdminTask> tasks;
   if (auto task = account_task(proposal, survey); !task.steps.empty()) tasks.push_back(std::move(task));
-  for (auto& task : {insider_task(survey, proposal), field_task(proposal, true), keyword_task(proposal),
-                     flag_task(proposal, survey), field_task(proposal, false)}) {
+  for (auto& task : {insider_task(survey, proposal), bugzilla_field_task(proposal, true), keyword_task(proposal),
+                     flag_task(proposal, survey), bugzilla_field_task(proposal, false)}) {
     if (task) tasks.push_back(*task);
   }
   return tasks;

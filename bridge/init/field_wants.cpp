@@ -15,7 +15,7 @@ const std::vector<FieldKind> k_words_or_list{FieldKind::list, FieldKind::text, F
 // Text takes every instant. A date-time field is for servers whose zone is known; proposal_fields.cpp looks after that.
 const std::vector<FieldKind> k_due{FieldKind::text, FieldKind::long_text, FieldKind::date_time, FieldKind::unknown};
 const std::vector<FieldKind> k_day{FieldKind::date, FieldKind::text, FieldKind::date_time, FieldKind::unknown};
-const std::vector<FieldKind> k_yes{FieldKind::list, FieldKind::truth, FieldKind::text, FieldKind::unknown};
+const std::vector<FieldKind> k_yes_or_no{FieldKind::list, FieldKind::truth, FieldKind::text, FieldKind::unknown};
 const std::vector<FieldKind> k_prose{FieldKind::long_text, FieldKind::text, FieldKind::unknown};
 
 FieldWant want(const std::string& section, const std::string& key, std::vector<std::string> names,
@@ -108,7 +108,7 @@ void add_read(std::vector<FieldWant>& to) {
       recommended(made(want("read", "fix_date", {"Fix promised", "Fix promised date", "Fix date", "Promised date"},
                             k_day, "the day that staff promise, as 2026-11-30"),
                        {"Fix promised", "Date"}, {"cf_fix_promised", "Free Text"})));
-  to.push_back(recommended(made(want("read", "approval", {"Order approved", "Order approval", "Approval"}, k_yes,
+  to.push_back(recommended(made(want("read", "approval", {"Order approved", "Order approval", "Approval"}, k_yes_or_no,
                                      "a contact who may order, or staff, says yes or no to an offer"),
                                 {"Order approved", "List"}, {"cf_order_approved", "Drop Down"}, {"yes", "no"})));
   to.push_back(made(
@@ -126,7 +126,7 @@ void add_read(std::vector<FieldWant>& to) {
   to.push_back(not_in_jira(want("read", "organisation",
                                 {"Organisation", "Organization", "Company", "Firma", "Организация", "Компания"},
                                 k_words_or_list, "the customer's organisation")));
-  to.push_back(made(want("read", "modified_code", {"Modified code", "Customised", "Customized"}, k_yes,
+  to.push_back(made(want("read", "modified_code", {"Modified code", "Customised", "Customized"}, k_yes_or_no,
                          "whether the installation was changed"),
                     {}, {}, {"yes", "no"}));
   to.push_back(not_in_jira(redmine_only(

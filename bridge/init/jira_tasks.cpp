@@ -32,7 +32,7 @@ std::optional<AdminTask> account_task(const Proposal& proposal) {
   return task;
 }
 
-std::optional<AdminTask> field_task(const Proposal& proposal, bool recommended) {
+std::optional<AdminTask> jira_field_task(const Proposal& proposal, bool recommended) {
   AdminTask task{recommended
                      ? "Custom fields (Administration, Issues, Custom fields), or run init with --create and an "
                        "administrator's key, which makes those that the API can"
@@ -74,7 +74,7 @@ std::optional<AdminTask> screen_task(const Proposal& proposal) {
 std::vector<AdminTask> jira_tasks(const Proposal& proposal) {
   std::vector<AdminTask> tasks;
   for (auto& task :
-       {account_task(proposal), field_task(proposal, true), screen_task(proposal), field_task(proposal, false)}) {
+       {account_task(proposal), jira_field_task(proposal, true), screen_task(proposal), jira_field_task(proposal, false)}) {
     if (task) tasks.push_back(*task);
   }
   return tasks;

@@ -4,7 +4,7 @@
 namespace cb {
 namespace {
 
-std::optional<AdminTask> field_task(const Proposal& proposal, bool recommended) {
+std::optional<AdminTask> redmine_field_task(const Proposal& proposal, bool recommended) {
   AdminTask task{recommended ? "Custom fields (Administration, Custom fields, New custom field, Issues)"
                              : "Custom fields that you may want",
                  {}};
@@ -52,7 +52,7 @@ std::optional<AdminTask> label_task(const Proposal& proposal) {
 
 std::vector<AdminTask> redmine_tasks(const Proposal& proposal) {
   std::vector<AdminTask> tasks;
-  for (auto& task : {field_task(proposal, true), label_task(proposal), field_task(proposal, false)}) {
+  for (auto& task : {redmine_field_task(proposal, true), label_task(proposal), redmine_field_task(proposal, false)}) {
     if (task) tasks.push_back(*task);
   }
   const bool lacks_rights = !proposal.problems.empty() || !proposal.internal_comments;

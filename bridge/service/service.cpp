@@ -11,7 +11,7 @@ namespace {
 
 // So long a loop that makes place for a new configuration may go on with what it asks of its tracker.
 constexpr std::chrono::milliseconds k_grace_of_reload{5'000};
-constexpr std::chrono::milliseconds k_look{20};
+constexpr std::chrono::milliseconds k_between_looks{20};
 
 }  // namespace
 
@@ -115,7 +115,7 @@ void BridgeService::end(Generation& generation, std::chrono::milliseconds grace)
            std::all_of(generation.served.begin(), generation.served.end(),
                        [](const auto& served) { return served.thread->ended(); });
   };
-  while (!all_ended() && parts_.threads.now() < until) parts_.threads.pause(k_look);
+  while (!all_ended() && parts_.threads.now() < until) parts_.threads.pause(k_between_looks);
   // Again and again: one that was only about to connect is not seen the first time.
   while (!all_ended()) {
     for (auto& served : generation.served) {
@@ -124,7 +124,7 @@ void BridgeService::end(Generation& generation, std::chrono::milliseconds grace)
     for (auto& route : generation.routes) {
       if (route.interrupt) route.interrupt();
     }
-    parts_.threads.pause(k_look);
+    parts_.threads.pause(k_between_looks);
   }
   for (auto& served : generation.served) served.thread->join();
   generation.notifier.reset();

@@ -12,7 +12,7 @@ namespace {
 
 constexpr int k_first_year = 1990;
 constexpr int k_last_year = 2200;
-constexpr std::uintmax_t k_largest_file = 4U * 1024U * 1024U;
+constexpr std::uintmax_t k_largest_calendar = 4U * 1024U * 1024U;
 constexpr int k_longest_event = 366;
 constexpr int k_most_occurrences = 100000;  // of all events of a file together
 
@@ -114,7 +114,7 @@ std::optional<std::string> content_of(const std::string& path, std::string& why)
     why = std::filesystem::exists(status) ? "this is no file" : "there is no such file";
     return std::nullopt;
   }
-  if (std::filesystem::file_size(path, failed) > k_largest_file) {
+  if (std::filesystem::file_size(path, failed) > k_largest_calendar) {
     why = "the file is larger than 4 MB";
     return std::nullopt;
   }

@@ -7,7 +7,7 @@ namespace cb {
 
 namespace {
 
-constexpr std::size_t k_deepest = 64;
+constexpr std::size_t k_json_deepest = 64;
 
 Place place_at(const std::string& path) {
   return {std::make_shared<const std::string>(path), 0, 0};
@@ -20,10 +20,10 @@ bool is_plain_key(const std::string& key) {
 }
 
 // What a parser of nlohmann's calls, in the order of the text; false ends it.
-class TreeBuilder {
+class JsonTreeBuilder {
  public:
   using Json = nlohmann::json;
-  explicit TreeBuilder(Problems& problems) : problems_(problems) {}
+  explicit JsonTreeBuilder(Problems& problems) : problems_(problems) {}
 
   bool null() { return put({}); }
   bool boolean(bool value) { return scalar(value ? "true" : "false", false); }
@@ -106,7 +106,7 @@ class TreeBuilder {
 
   bool begin(YamlNode::Kind kind) {
     auto path = path_of_next();
-    if (open_.size() == k_deepest) return refuse("$", "this is nested more than 64 levels deep");
+    if (open_.size() == k_json_deepest) return refuse("$", "this is nested more than 64 levels deep");
     Open open;
     open.node.kind = kind;
     open.node.place = place_at(path);
@@ -131,7 +131,7 @@ class TreeBuilder {
 }  // namespace
 
 std::optional<YamlNode> read_json_text(const std::string& text, Problems& problems) {
-  TreeBuilder builder(problems);
+  JsonTreeBuilder builder(problems);
   if (!nlohmann::json::sax_parse(text, &builder)) return std::nullopt;
   return builder.take();
 }

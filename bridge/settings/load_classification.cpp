@@ -9,7 +9,7 @@
 namespace cb {
 namespace {
 
-const std::string k_file = "classification.yaml";
+const std::string k_classification_file = "classification.yaml";
 
 void read_categories(const YamlNode& node, Loading& loading) {
   loading.categories.emplace();
@@ -130,11 +130,11 @@ void read_urgency(const YamlNode& node, Loading& loading) {
 }  // namespace
 
 void load_classification(Loading& loading) {
-  const auto root = read_part(loading, k_file);
+  const auto root = read_part(loading, k_classification_file);
   if (!root) return;
   auto& problems = loading.problems;
   auto& classification = loading.settings.book.classification;
-  const YamlMap file(*root, k_file, keys_of("classification file"), problems);
+  const YamlMap file(*root, k_classification_file, keys_of("classification file"), problems);
   if (!file.ok()) return;
   if (const auto* categories = file.required("categories")) read_categories(*categories, loading);
   if (const auto* text = file.optional("text")) {

@@ -8,7 +8,7 @@
 namespace cb {
 namespace {
 
-const std::string k_file = "contracts.yaml";
+const std::string k_contracts_file = "contracts.yaml";
 const std::string k_where = "the contracts";
 
 // The files of the configuration that hold contracts, by their names inside the folder.
@@ -23,8 +23,8 @@ std::vector<std::string> contract_files(const Loading& loading) {
     if (name.front() != '.' && (extension == ".yaml" || extension == ".yml")) names.push_back("contracts/" + name);
   }
   std::sort(names.begin(), names.end());
-  const bool single = fs::exists(fs::path(loading.folder) / k_file, failed);
-  if (single || names.empty()) names.insert(names.begin(), k_file);
+  const bool single = fs::exists(fs::path(loading.folder) / k_contracts_file, failed);
+  if (single || names.empty()) names.insert(names.begin(), k_contracts_file);
   return names;
 }
 

@@ -7,7 +7,7 @@
 namespace cb {
 namespace {
 
-const std::vector<std::pair<std::string, NotificationKind>> k_kinds{{"json", NotificationKind::json},
+const std::vector<std::pair<std::string, NotificationKind>> k_shapes{{"json", NotificationKind::json},
                                                                     {"chat", NotificationKind::chat}};
 const std::vector<std::pair<std::string, NotificationEvent>> k_events{{"risk", NotificationEvent::risk},
                                                                       {"breach", NotificationEvent::breach},
@@ -64,7 +64,7 @@ void read_notifications(const YamlNode& node, Settings& settings, Problems& prob
     }
     if (const auto* url = map.required("url")) read_url(*url, target, problems);
     if (const auto* kind = map.optional("kind")) {
-      target.kind = choice_of(*kind, "the kind of notification", k_kinds, problems).value_or(NotificationKind::json);
+      target.kind = choice_of(*kind, "the kind of notification", k_shapes, problems).value_or(NotificationKind::json);
     }
     if (const auto* secret = map.optional("secret")) read_secret(*secret, target, problems);
     read_events(map.optional("events"), target, problems);

@@ -33,7 +33,7 @@ std::optional<WhenEmpty> when_empty_of(const YamlNode& node, Problems& problems)
   return WhenEmpty{*kind, 0};
 }
 
-std::optional<Seconds> hours_of(const YamlNode& node, Problems& problems) {
+std::optional<Seconds> budget_hours(const YamlNode& node, Problems& problems) {
   double hours = 0;
   const bool plain = node.kind == YamlNode::Kind::scalar && !node.in_quotes;
   const char* end = node.text.data() + node.text.size();
@@ -155,7 +155,7 @@ std::map<CategoryId, Budget> budgets_of(const YamlNode& node, const Names& categ
     const YamlMap map(entry.value, "the budget " + ticked(entry.key), keys_of("budget"), problems);
     if (!map.ok()) continue;
     Budget budget;
-    if (const auto* hours = map.required("hours")) budget.hours = hours_of(*hours, problems).value_or(Seconds{0});
+    if (const auto* hours = map.required("hours")) budget.hours = budget_hours(*hours, problems).value_or(Seconds{0});
     if (const auto* per = map.required("per")) {
       budget.per = choice_of(*per, "the budget's period", k_periods, problems).value_or(budget.per);
     }

@@ -5,7 +5,7 @@
 namespace cb {
 namespace {
 
-const std::vector<std::pair<std::string, Priority>> k_priorities{
+const std::vector<std::pair<std::string, Priority>> k_priority_names{
     {"urgent", Priority::urgent}, {"high", Priority::high}, {"normal", Priority::normal}, {"low", Priority::low}};
 const std::vector<std::pair<std::string, Cover>> k_covers{{"free", Cover::free},     {"included", Cover::included},
                                                           {"pool", Cover::pool},     {"paid", Cover::paid},
@@ -200,7 +200,7 @@ class PlanReader {
 
   void read_rules() {
     if (const auto* floor = find("priority_floor")) {
-      plan_.priority_floor = choice_of(*floor, "`priority_floor`", k_priorities, problems_);
+      plan_.priority_floor = choice_of(*floor, "`priority_floor`", k_priority_names, problems_);
     }
     if (const auto* change = find("on_priority_change")) {
       plan_.on_priority_change =

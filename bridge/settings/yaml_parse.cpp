@@ -40,9 +40,9 @@ void weigh(const YamlNode& node, Weight& weight) {
   }
 }
 
-class TreeBuilder : public YAML::EventHandler {
+class YamlTreeBuilder : public YAML::EventHandler {
  public:
-  TreeBuilder(std::shared_ptr<const std::string> file, const std::vector<std::string>& lines, Problems& problems)
+  YamlTreeBuilder(std::shared_ptr<const std::string> file, const std::vector<std::string>& lines, Problems& problems)
       : file_(std::move(file)), lines_(lines), problems_(problems) {}
 
   void OnDocumentStart(const YAML::Mark& mark) override {
@@ -238,9 +238,9 @@ class TreeBuilder : public YAML::EventHandler {
   bool done_ = false;
 };
 
-class Reading {
+class YamlReading {
  public:
-  Reading(const std::string& text, const std::string& shown, Problems& problems)
+  YamlReading(const std::string& text, const std::string& shown, Problems& problems)
       : text_(text), lines_(lines_of(text)), file_(std::make_shared<const std::string>(shown)), problems_(problems) {}
 
   std::optional<YamlNode> run() {
@@ -248,7 +248,7 @@ class Reading {
       report(*bad, "this byte is no UTF-8 text; save the file as UTF-8");
       return std::nullopt;
     }
-    TreeBuilder builder(file_, lines_, problems_);
+    YamlTreeBuilder builder(file_, lines_, problems_);
     try {
       std::istringstream stream(text_);
       YAML::Parser parser(stream);
@@ -300,7 +300,7 @@ class Reading {
 std::optional<YamlNode> read_yaml_text(const std::string& text, const std::string& shown, Problems& problems) {
   const bool mark = text.starts_with("\xEF\xBB\xBF");
   const std::string content = mark ? text.substr(3) : text;
-  return Reading(content, shown, problems).run();
+  return YamlReading(content, shown, problems).run();
 }
 
 std::optional<YamlNode> read_yaml_file(const std::string& path, const std::string& shown, Problems& problems) {

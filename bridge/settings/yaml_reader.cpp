@@ -226,18 +226,18 @@ std::optional<Instant> instant_of(const YamlNode& node, const std::string& what,
 std::optional<Seconds> parse_duration(std::string_view text) {
   static const std::string units = "dhms";
   static const std::vector<std::int64_t> seconds{86400, 3600, 60, 1};
-  constexpr std::int64_t k_longest = 100LL * 366 * 86400;
+  constexpr std::int64_t k_longest_duration = 100LL * 366 * 86400;
   std::int64_t sum = 0;
   std::size_t next_unit = 0;
   while (!text.empty()) {
     std::int64_t count = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), count);
     const auto used = static_cast<std::size_t>(end - text.data());
-    if (error != std::errc() || count < 0 || count > k_longest || used >= text.size()) return std::nullopt;
+    if (error != std::errc() || count < 0 || count > k_longest_duration || used >= text.size()) return std::nullopt;
     const auto unit = units.find(text[used]);
     if (unit == std::string::npos || unit < next_unit) return std::nullopt;
     sum += count * seconds[unit];
-    if (sum > k_longest) return std::nullopt;
+    if (sum > k_longest_duration) return std::nullopt;
     next_unit = unit + 1;
     text.remove_prefix(used + 1);
     if (text.empty()) return Seconds(sum);

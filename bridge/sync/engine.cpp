@@ -5,7 +5,7 @@
 namespace cb {
 
 Engine::Engine(const EngineParts& parts, EngineOptions options, Progress progress)
-    : parts_(parts), options_(options), progress_(std::move(progress)) {}
+    : parts_(parts), options_(std::move(options)), progress_(std::move(progress)) {}
 
 CycleReport Engine::run_cycle() {
   CycleRun run(parts_, options_, progress_);

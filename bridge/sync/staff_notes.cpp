@@ -14,7 +14,7 @@ namespace {
 // For a text that puts quotes around the whole.
 const std::string k_between_quotes = "\", \"";
 
-std::string joined(const std::vector<std::string>& words, const std::string& between = ", ") {
+std::string listed(const std::vector<std::string>& words, const std::string& between = ", ") {
   std::string text;
   for (const auto& word : words) text += (text.empty() ? "" : between) + word;
   return text;
@@ -92,8 +92,8 @@ class StaffNotes {
       if (!overdue || !clock->due || is_news(*clock->due)) {
         auto facts = whose();
         name_clock(facts, *clock);
-        facts.people = joined(names_of(escalation.reached));
-        if (escalation.watching != escalation.reached) facts.copy = joined(names_of(escalation.watching));
+        facts.people = listed(names_of(escalation.reached));
+        if (escalation.watching != escalation.reached) facts.copy = listed(names_of(escalation.watching));
         if (overdue) facts.flags.insert("overdue");
         add(escalation_cause(escalation), "escalation", facts);
         wanted_.back().says_too = {(overdue ? "breach/" : "risk/") + promise_of(*clock)};
@@ -123,7 +123,7 @@ class StaffNotes {
     }
     StaffFacts facts;
     facts.priority = with_.issue.priority;
-    facts.words = joined(decision_.mismatch_words);
+    facts.words = listed(decision_.mismatch_words);
     const std::string name = decision_.mismatch == PriorityMismatch::sounds_urgent ? "mismatch" : "mismatch_trivial";
     add(name, name + "_note", facts);
   }
@@ -166,9 +166,9 @@ class StaffNotes {
     for (const auto& put_back : with_.put_back) {
       if (!is_news(put_back.at)) continue;
       StaffFacts facts;
-      facts.field = joined(put_back.fields, k_between_quotes);
-      facts.label = joined(put_back.labels, k_between_quotes);
-      facts.flag = joined(put_back.flags, k_between_quotes);
+      facts.field = listed(put_back.fields, k_between_quotes);
+      facts.label = listed(put_back.labels, k_between_quotes);
+      facts.flag = listed(put_back.flags, k_between_quotes);
       facts.who = put_back.who;
       facts.when = when(put_back.at);
       add_dated("put_back/" + to_iso(put_back.at) + "/" + put_back.who, "put_back", facts);
@@ -183,7 +183,7 @@ class StaffNotes {
       StaffFacts facts;
       facts.who = deed.who;
       facts.when = when(deed.at);
-      facts.people = joined(names_of_orderers());
+      facts.people = listed(names_of_orderers());
       add_dated("approval/" + to_iso(deed.at) + "/" + deed.who, "approval", facts);
     }
     if (!decision_.order_declined || !is_news(*decision_.order_declined)) return;

@@ -6,21 +6,21 @@ namespace cb {
 
 namespace {
 
-using Json = nlohmann::json;
+using SortedJson = nlohmann::json;
 
 constexpr int k_deepest = 64;  // no decision is; to compare deeper ones would take all of the stack
 
-Json parsed(const std::string& text) {
+SortedJson parsed(const std::string& text) {
   bool too_deep = false;
-  const auto watch = [&](int depth, Json::parse_event_t, const Json&) {
+  const auto watch = [&](int depth, SortedJson::parse_event_t, const SortedJson&) {
     too_deep |= depth > k_deepest;
     return !too_deep;
   };
-  auto json = Json::parse(text, watch, false);
-  return too_deep ? Json(Json::value_t::discarded) : json;
+  auto json = SortedJson::parse(text, watch, false);
+  return too_deep ? SortedJson(SortedJson::value_t::discarded) : json;
 }
 
-void forget_moving_parts(Json& decision) {
+void forget_moving_parts(SortedJson& decision) {
   if (!decision.is_object()) return;
   for (const auto* key : {"recheck_at", "book_version"}) decision.erase(key);
   const auto clocks = decision.find("clocks");

@@ -17,7 +17,7 @@ constexpr int k_most_skipped = 1'000'000;
 const std::string k_history = "history";
 const std::string k_due = "due";
 
-Json null_if_empty(const std::string& text) {
+Json text_or_null(const std::string& text) {
   return text.empty() ? Json(nullptr) : Json(text);
 }
 
@@ -27,7 +27,7 @@ Json issue_of(const IssueKey& key) {
 
 WebAnswer page_answer(Json json, Json items, const std::string& next) {
   json["items"] = std::move(items);
-  json["next"] = null_if_empty(next);
+  json["next"] = text_or_null(next);
   return json_answer(200, json.dump(-1, ' ', false, Json::error_handler_t::replace));
 }
 
@@ -60,13 +60,13 @@ Json json_of(const HistoryEntry& entry) {
   if (entry.decision.empty()) {
     json["kind"] = "ledger";
     json["action"] = entry.line.action;
-    json["contract"] = null_if_empty(entry.line.contract.value);
-    json["period"] = null_if_empty(entry.line.period);
-    json["note"] = null_if_empty(entry.line.note);
+    json["contract"] = text_or_null(entry.line.contract.value);
+    json["period"] = text_or_null(entry.line.period);
+    json["note"] = text_or_null(entry.line.note);
     return json;
   }
   json["kind"] = "decision";
-  json["book_version"] = null_if_empty(entry.book_version);
+  json["book_version"] = text_or_null(entry.book_version);
   const auto decision = Json::parse(entry.decision, nullptr, false);
   for (const auto* name : {"contract", "billing", "refusal", "category", "sla_state", "next_due", "phase"}) {
     json[name] = decision.is_object() && decision.contains(name) ? decision[name] : Json(nullptr);
@@ -76,8 +76,8 @@ Json json_of(const HistoryEntry& entry) {
 
 Json json_of(const DueIssue& due, Instant now) {
   auto json = issue_of(due.key);
-  json["customer"] = null_if_empty(due.outline.customer);
-  json["contract"] = null_if_empty(due.outline.contract);
+  json["customer"] = text_or_null(due.outline.customer);
+  json["contract"] = text_or_null(due.outline.contract);
   json["billing"] = due.outline.billing;
   json["sla_state"] = due.outline.sla_state;
   json["next_due"] = to_iso(due.outline.next_due.value_or(now));

@@ -52,7 +52,7 @@ std::string store_words(const ServiceState& state, bool may_read) {
   return may_read ? state.store_error : "the store does not answer. " + k_where;
 }
 
-Json null_if_empty(const std::string& text) {
+Json words_or_null(const std::string& text) {
   return text.empty() ? Json(nullptr) : Json(text);
 }
 
@@ -65,11 +65,11 @@ std::string ready_json(const ServiceState& state, bool may_read) {
                         {"standing", to_text(each.standing)},
                         {"behind_seconds", each.behind ? Json(each.behind->count()) : Json(nullptr)},
                         {"since", since ? Json(to_iso(*since)) : Json(nullptr)},
-                        {"why", null_if_empty(why_of(each, may_read))},
-                        {"advice", null_if_empty(advice_of(each, may_read))}});
+                        {"why", words_or_null(why_of(each, may_read))},
+                        {"advice", words_or_null(advice_of(each, may_read))}});
   }
   const Json json = {{"ready", state.ready()},
-                     {"store_error", null_if_empty(store_words(state, may_read))},
+                     {"store_error", words_or_null(store_words(state, may_read))},
                      {"trackers", std::move(trackers)}};
   return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }

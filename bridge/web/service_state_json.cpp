@@ -10,7 +10,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-Json iso(const std::optional<Instant>& when) {
+Json instant_or_null(const std::optional<Instant>& when) {
   return when ? Json(to_iso(*when)) : Json(nullptr);
 }
 
@@ -43,10 +43,10 @@ Json json_of(const TrackerState& state) {
           {"advice", null_if_empty(state.advice)},
           {"behind_seconds", state.behind ? Json(state.behind->count()) : Json(nullptr)},
           {"behind_after_seconds", state.allowed.count()},
-          {"last_list", iso(state.loop.last_list)},
-          {"last_step", iso(state.loop.last_step)},
+          {"last_list", instant_or_null(state.loop.last_list)},
+          {"last_step", instant_or_null(state.loop.last_step)},
           {"next_look", state.running ? Json(to_iso(state.loop.next_at)) : Json(nullptr)},
-          {"failing_since", iso(state.loop.failing_since)},
+          {"failing_since", instant_or_null(state.loop.failing_since)},
           {"error", null_if_empty(state.loop.error)},
           {"writing_stopped", json_of(state.writing_stop)},
           {"issues", json_of(state.counts)},
@@ -122,7 +122,7 @@ std::string service_state_json(const ServiceState& state, int indent) {
   const Json json = {
       {"version", state.version},
       {"now", to_iso(state.now)},
-      {"started", iso(state.started)},
+      {"started", instant_or_null(state.started)},
       {"ready", state.ready()},
       {"store_error", null_if_empty(state.store_error)},
       {"trackers", std::move(trackers)},

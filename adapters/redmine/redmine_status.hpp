@@ -1,0 +1,10 @@
+#pragma once
+
+namespace cb {
+
+// The HTTP statuses that Redmine's answers are told apart by (trackers.md; redmine/observed.md).
+inline constexpr int k_ok = 200;
+inline constexpr int k_no_content = 204;
+inline constexpr int k_forbidden = 403;
+
+}  // namespace cb
