@@ -1,26 +1,26 @@
 #!/usr/bin/env bash
 # usage: tests/fuzz/run.sh [SECONDS [NAME...]]     (10 seconds; every fuzzer that was built)
-# Runs the fuzzers of `cmake --preset fuzz && ninja -C build/fuzz fuzzers`, two at a time, each on its inputs in
-# tests/fuzz/corpus and on what earlier runs found in build/fuzz/found. An input that crashes, hangs for 25 s, takes 1 GB
-# or breaks what has to hold is left in build/fuzz/crashes; to see it again: build/fuzz/tests/fuzz/NAME_fuzz FILE
+# Runs the fuzzers of `cmake --preset asan && ninja -C build/asan fuzzers`, two at a time, each on its inputs in
+# tests/fuzz/corpus and on what earlier runs found in build/asan/found. An input that crashes, hangs for 25 s, takes 1 GB
+# or breaks what has to hold is left in build/asan/crashes; to see it again: build/asan/tests/fuzz/NAME_fuzz FILE
 # Exit: 0 nothing was found, 1 something was, 2 usage or nothing is built.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 usage() { sed -n '2,6s/^# //p' tests/fuzz/run.sh >&2; exit 2; }
 seconds=${1:-10}
 [[ $seconds =~ ^[1-9][0-9]*$ ]] || usage
-built=build/fuzz/tests/fuzz
+built=build/asan/tests/fuzz
 names=("${@:2}")
 if [ ${#names[@]} = 0 ]; then
   for program in "$built"/*_fuzz; do names+=("$(basename "$program" _fuzz)"); done
 fi
-crashes=build/fuzz/crashes logs=build/fuzz/logs
+crashes=build/asan/crashes logs=build/asan/logs
 mkdir -p "$crashes" "$logs"
 
 # One line about a fuzzer; its code says whether all is well.
 fuzz() {
-  local name=$1 found=build/fuzz/found/$1 corpus=tests/fuzz/corpus/$1 log=$logs/$1.log code=0 covered runs inputs
-  [ -x "$built/${name}_fuzz" ] || { echo "$name: build/fuzz has no such fuzzer; build it first" >&2; return 2; }
+  local name=$1 found=build/asan/found/$1 corpus=tests/fuzz/corpus/$1 log=$logs/$1.log code=0 covered runs inputs
+  [ -x "$built/${name}_fuzz" ] || { echo "$name: build/asan has no such fuzzer; build it first" >&2; return 2; }
   mkdir -p "$found"
   inputs=("$found")
   [ ! -d "$corpus" ] || inputs+=("$corpus")
