@@ -37,7 +37,8 @@ std::string missing_in_field(const BugzillaBug& bug, Slot slot, const Shown& sho
     return in_words(*field) + ": it is a field of Bugzilla itself; give the bridge a custom field for " + to_text(slot);
   const auto held = bug.fields.find(field->name);
   if (held == bug.fields.end())
-    return in_words(*field) + ": the bug has no such field; is it active, and meant for the product " + bug.product + "?";
+    return in_words(*field) + ": the bug has no such field; is it active, and meant for the product " + bug.product +
+           "?";
   const auto wanted = bugzilla_wanted(*field, shown, writing.clock);
   if (!bugzilla_shows(*field, held->second, wanted, writing.clock))
     return in_words(*field) + ": shows " + listed(held->second) + " and not " + listed(wanted.values) +

@@ -98,7 +98,8 @@ void describe_written(const std::vector<BugzillaField>& fields, const BugzillaTe
       problems.push_back(field_called(*field) + " is mandatory, so the bridge cannot empty it: make it optional");
     const bool holds_time = field->type == BugzillaFieldType::date_time || field->type == BugzillaFieldType::date;
     if (holds_time && terms.server_timezone.empty() && !server.writes_iso_date_times)
-      problems.push_back(field_called(*field) + " keeps local time of the server, so server_timezone has to be configured; " +
+      problems.push_back(field_called(*field) +
+                         " keeps local time of the server, so server_timezone has to be configured; " +
                          "or use a text field (Free Text), which holds the instant with its zone");
   }
 }

@@ -122,7 +122,7 @@ std::string jira_desk_note_body(const NewComment& comment) {
 
 std::string jira_marked_note_body(const NewComment& comment, bool cloud) {
   return written({{"body", body_of(comment, cloud)},
-                 {"properties", json::array({{{"key", "sd.public.comment"}, {"value", {{"internal", true}}}}})}});
+                  {"properties", json::array({{{"key", "sd.public.comment"}, {"value", {{"internal", true}}}}})}});
 }
 
 std::string jira_link_body(const Link& link) {

@@ -89,8 +89,9 @@ class CheckReport {
 
   int finish(const std::string& folder, bool offline) {
     if (json_) {
-      const SortedJson object{{"config", folder},      {"offline", offline},    {"ok", errors_ == 0},   {"errors", errors_},
-                        {"warnings", warnings_}, {"problems", problems_}, {"trackers", trackers_}};
+      const SortedJson object{{"config", folder},     {"offline", offline},    {"ok", errors_ == 0},
+                              {"errors", errors_},    {"warnings", warnings_}, {"problems", problems_},
+                              {"trackers", trackers_}};
       out_ << object.dump(2, ' ', false, SortedJson::error_handler_t::replace) << "\n";
     } else if (errors_ > 0) {
       err_ << count(errors_, "error") << ", " << count(warnings_, "warning") << "\n";

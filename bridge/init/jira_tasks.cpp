@@ -73,8 +73,8 @@ std::optional<AdminTask> screen_task(const Proposal& proposal) {
 
 std::vector<AdminTask> jira_tasks(const Proposal& proposal) {
   std::vector<AdminTask> tasks;
-  for (auto& task :
-       {account_task(proposal), jira_field_task(proposal, true), screen_task(proposal), jira_field_task(proposal, false)}) {
+  for (auto& task : {account_task(proposal), jira_field_task(proposal, true), screen_task(proposal),
+                     jira_field_task(proposal, false)}) {
     if (task) tasks.push_back(*task);
   }
   return tasks;

@@ -61,7 +61,7 @@ bool means_something(std::string_view word) {
   std::string lower(word);
   for (auto& c : lower) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
   constexpr std::array<std::string_view, 12> k_values{"true", "false", "yes", "no", "on",  "off",
-                                                     "null", "nil",   "y",   "n",  "nan", "inf"};
+                                                      "null", "nil",   "y",   "n",  "nan", "inf"};
   return std::find(k_values.begin(), k_values.end(), lower) != k_values.end();
 }
 

@@ -8,7 +8,7 @@ namespace cb {
 namespace {
 
 const std::vector<std::pair<std::string, NotificationKind>> k_shapes{{"json", NotificationKind::json},
-                                                                    {"chat", NotificationKind::chat}};
+                                                                     {"chat", NotificationKind::chat}};
 const std::vector<std::pair<std::string, NotificationEvent>> k_events{{"risk", NotificationEvent::risk},
                                                                       {"breach", NotificationEvent::breach},
                                                                       {"urgent", NotificationEvent::urgent},
