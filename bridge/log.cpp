@@ -53,7 +53,8 @@ class LineFormatter final : public spdlog::formatter {
     const std::string payload(message.payload.data(), message.payload.size());
     const std::string text = form_ == Log::Form::json
                                  ? R"({"at":")" + at + R"(","level":")" + level_word(message.level) + "\"," + payload
-                                 : at + " " + level_word(message.level) + ": " + payload;
+                                 : (form_ == Log::Form::human_over_bar ? "\r\x1b[K" : "") + at + " " +
+                                       level_word(message.level) + ": " + payload;
     line.append(text.data(), text.data() + text.size());
     line.push_back('\n');
   }

@@ -21,7 +21,8 @@ using LogFields = std::vector<std::pair<std::string, std::string>>;
 
 class Log {
  public:
-  enum class Form { human, json };
+  // human_over_bar: as human, on a terminal whose line a progress bar may hold; that line makes way.
+  enum class Form { human, human_over_bar, json };
 
   // `out` must outlive the log.
   Log(LogLevel least, Form form, std::ostream& out);

@@ -42,11 +42,18 @@ struct Outside {
   int per_minute = 0;
 };
 
+// A bar on the terminal, and lines of the log only where somebody must look.
+bool shows_bar(const Options& options) {
+  const bool is_long =
+      options.command == Command::once || options.command == Command::backfill || options.command == Command::rebuild;
+  return is_long && isatty(STDERR_FILENO) == 1 && options.log_form == Log::Form::human;
+}
+
 int run_once(const Options& options, const Settings& settings, Log& log) {
   Outside outside(log);
   const auto store = options.dry_run ? open_for_reading(settings.store, log) : open_store(settings.store);
   const auto open = [&](const TrackerSettings& tracker) { return outside.open(tracker, settings.book); };
-  const bool terminal = isatty(STDERR_FILENO) == 1 && options.log_form == Log::Form::human;
+  const bool terminal = shows_bar(options);
   return once({options.dry_run, options.json, options.tracker, options.now, terminal},
               {settings, *store, *outside.clock, *outside.chance, log, open}, std::cout, std::cerr);
 }
@@ -59,7 +66,7 @@ int run_backfill(const Options& options, const Settings& settings, Log& log, std
   outside.per_minute = options.rate;
   const auto store = open_store(settings.store);
   const auto open = [&](const TrackerSettings& tracker) { return outside.open(tracker, settings.book); };
-  const bool terminal = isatty(STDERR_FILENO) == 1 && options.log_form == Log::Form::human;
+  const bool terminal = shows_bar(options);
   return backfill(
       {options.tracker, options.anew, options.json, terminal},
       {settings, *store, *outside.clock, *outside.chance, log, open}, [] { return end_asked != 0; }, out, std::cerr);
@@ -122,7 +129,10 @@ int run(int argc, const char* const* argv) {
   if (options.command == Command::calendar_eval)
     return calendar_eval({options.calendars, options.cases}, std::cout, std::cerr);
 
-  Log log(options.log_level, options.log_form, std::cerr);
+  const bool bar = shows_bar(options);
+  const bool is_calm = bar && options.command != Command::once;
+  Log log(options.log_level.value_or(is_calm ? LogLevel::warning : LogLevel::info),
+          bar ? Log::Form::human_over_bar : options.log_form, std::cerr);
   if (options.command == Command::init) return run_init(options, log);
   const auto folder = configuration_folder(options, std::cerr);
   if (!folder) return k_exit_usage;

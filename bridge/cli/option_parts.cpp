@@ -12,7 +12,7 @@ void add_log_options(CLI::App& app, Options& options) {
            if (!level) throw CLI::ValidationError("--log-level", "'" + word + "' is not debug, info, warning or error");
            options.log_level = *level;
          },
-         "Least level that is logged: debug, info, warning or error (default: info)")
+         "Least level that is logged: debug, info, warning or error (default: info; warning where a bar is shown)")
       ->type_name("LEVEL");
 }
 

@@ -40,8 +40,8 @@ struct Options {
   Command command = Command::check;
   std::string config;  // the folder; empty: the default one, see configuration_folder()
   bool json = false;
-  std::optional<Instant> now;  // empty: the system's clock
-  LogLevel log_level = LogLevel::info;
+  std::optional<Instant> now;         // empty: the system's clock
+  std::optional<LogLevel> log_level;  // not said: info, and warning beside a bar
   Log::Form log_form = Log::Form::human;
   bool offline = false;            // check
   std::string calendars;           // calendar eval

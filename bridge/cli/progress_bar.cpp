@@ -63,7 +63,9 @@ std::string ProgressBar::text(const ProgressStep& step, Instant now) const {
   if (step.total == 0) return what_ + ": listing, " + std::to_string(step.done) + " issues so far";
   const auto percent = static_cast<int>(100LL * step.done / step.total);
   return what_ + ": " + (terminal_ ? bar(step.done, step.total) + " " : "") + std::to_string(step.done) + " of " +
-         std::to_string(step.total) + " issues (" + std::to_string(percent) + " %)" + rate_and_left(step, now);
+         std::to_string(step.total) + " issues (" + std::to_string(percent) + " %)" +
+         (step.done == began_with_ && step.read > 0 ? ", " + std::to_string(step.read) + " read" : "") +
+         rate_and_left(step, now);
 }
 
 std::string ProgressBar::rate_and_left(const ProgressStep& step, Instant now) const {

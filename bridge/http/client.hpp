@@ -21,7 +21,7 @@ struct HttpOptions {
   std::chrono::milliseconds connect{10'000};
   std::chrono::milliseconds read{30'000};  // between two pieces of an answer
   std::chrono::milliseconds write{30'000};
-  std::chrono::milliseconds total{300'000};  // for one answer, however steadily it drips
+  std::chrono::milliseconds total{60'000};  // for one answer, however steadily it drips: the tracker's others wait
   std::chrono::milliseconds idle{3'000};  // a connection unused for longer is not used again (Apache closes after 5 s)
   std::size_t largest_body = 64U * 1024U * 1024U;
 };

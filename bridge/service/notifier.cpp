@@ -16,8 +16,10 @@ namespace {
 
 constexpr int k_portion = 50;
 constexpr Seconds k_give_up{3 * 24 * 3600};
+// So often what is older than that was tried: a clock that is far ahead, or a long stop, gives nothing up at once.
+constexpr int k_give_up_after = 10;
 // Also for a receiver that asks for more: its Retry-After may be a mistake, and what waits is urgent.
-constexpr Seconds k_longest_wait_between{3600};
+constexpr Seconds k_longest_wait_between = k_longest_notification_wait;
 constexpr std::size_t k_shown_answer = 200;
 
 std::string base64(const unsigned char* bytes, std::size_t size) {
@@ -108,8 +110,10 @@ Notifier::Notifier(NotifierParts parts) : parts_(std::move(parts)) {}
 
 std::optional<Instant> Notifier::next_at() {
   std::optional<Instant> next;
+  const auto now = parts_.clock.now();
   for (auto [target, at] : parts_.store.next_notifications()) {
     if (const auto alone = not_before_.find(target); alone != not_before_.end()) at = std::max(at, alone->second);
+    if (at > now + k_longest_wait_between) at = now;
     next = std::min(next.value_or(at), at);
   }
   return next;
@@ -164,7 +168,7 @@ bool Notifier::send(const NotificationRoute& route, const Notification& notifica
     wait = std::max(wait, *refused->wait);
     not_before_[route.name] = now + *refused->wait;
   }
-  if (now - notification.at > k_give_up) {
+  if (now - notification.at > k_give_up && notification.attempts >= k_give_up_after) {
     give_up(notification, refused->why);
     return !refused->for_all;
   }

@@ -106,9 +106,10 @@ std::vector<std::string> BridgeService::use(std::shared_ptr<const Settings> sett
 }
 
 void BridgeService::end(Generation& generation, std::chrono::milliseconds grace) {
-  generation.clock.stop();
+  // First they know, then they are woken: a pause that we break off ourselves is no failure.
   for (auto& served : generation.served) served.thread->ask_to_stop();
   if (generation.notifier) generation.notifier->ask_to_stop();
+  generation.clock.stop();
   const auto until = parts_.threads.now() + grace;
   const auto all_ended = [&] {
     return (!generation.notifier || generation.notifier->ended()) &&

@@ -18,8 +18,8 @@ bool is_known(Connection& connection, const std::string& id) {
 std::vector<Notification> due(Connection& connection, const std::string& target, Instant now, int limit) {
   const auto rows = connection.query(
       "SELECT id, target, body, at, retry_at, attempts, error, useful_until FROM notification WHERE target = :target "
-      "AND retry_at <= :now AND retry_at IS NOT NULL ORDER BY retry_at, id LIMIT :limit",
-      8, {target, value_of(now), std::int64_t{limit}});
+      "AND (retry_at <= :now OR retry_at > :beyond) AND retry_at IS NOT NULL ORDER BY retry_at, id LIMIT :limit",
+      8, {target, value_of(now), value_of(now + k_longest_notification_wait), std::int64_t{limit}});
   std::vector<Notification> found;
   found.reserve(rows.size());
   for (const auto& row : rows) {

@@ -92,6 +92,10 @@ struct Notification {
   std::optional<Instant> useful_until{};  // who has not been told by then is not told any more
 };
 
+// No notification waits longer for its next attempt: what waits for a later one was put off by a clock that has been
+// set back since.
+inline constexpr Seconds k_longest_notification_wait{3600};
+
 // A write that is about to happen. After a crash it is not replayed: the issue is processed again. Who is told outside
 // the tracker is told also when the write fails.
 struct Intent {
@@ -253,7 +257,7 @@ class Store {
   virtual void notify(const std::vector<Notification>& notifications) = 0;
   // Whether one of that id was ever put, for whichever target, and is not forgotten (tidy).
   virtual bool is_notified(const std::string& id) = 0;
-  // Those for one target whose retry_at has come, the oldest first.
+  // Those for one target whose retry_at has come, or lies further ahead than any wait, the oldest first.
   virtual std::vector<Notification> notifications(const std::string& target, Instant now, int limit) = 0;
   // For each target that something waits for, when the first of that is due.
   virtual std::map<std::string, Instant> next_notifications() = 0;

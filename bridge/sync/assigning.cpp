@@ -1,13 +1,10 @@
 // Who could not be assigned: kept among what is parked, so that it is not tried again and again.
 #include "bridge/sync/cycle_run.hpp"
 #include "bridge/sync/people.hpp"
+#include "bridge/sync/retry.hpp"
 #include "bridge/sync/selection.hpp"
 
 namespace cb {
-
-namespace {
-constexpr Seconds k_assigning_stop{24 * 3600};
-}
 
 // Redmine may answer success, assign nobody and wake us by it: who could not be assigned is not tried again for a day.
 void CycleRun::remember_unreached(const Issue& issue, const Changes& changes, const Applied& applied) {
@@ -16,7 +13,7 @@ void CycleRun::remember_unreached(const Issue& issue, const Changes& changes, co
   }
   if (changes.assign.empty() || applied.after.issue.assignee) return;
   const auto now = parts_.clock.now();
-  parts_.store.park({assigning_stop(issue, changes.assign), applied.unreached.front(), now, now + k_assigning_stop, 1});
+  parts_.store.park({assigning_stop(issue, changes.assign), applied.unreached.front(), now, now + k_longest_stop, 1});
 }
 
 bool CycleRun::is_unassignable(const Issue& issue, const PersonRef& person) {

@@ -38,7 +38,9 @@ struct CycleReport {
   bool listed = false;               // the tracker was asked for what changed, and told all of it
   std::optional<Instant> listed_at;  // when that was
   bool stopped = false;              // we were asked to stop
+  bool unfinished = false;           // work is left that nothing keeps from being done now
   bool held = false;                 // we keep from working here, although the tracker may answer
+  bool refused = false;              // the tracker refuses our account: it does not pass by itself
   std::string error;                 // why the whole cycle stopped; empty when it was complete
   std::optional<Seconds> wait;       // the tracker asked to be left alone for so long
   [[nodiscard]] bool complete() const { return error.empty(); }

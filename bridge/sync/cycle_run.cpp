@@ -13,6 +13,8 @@ constexpr Seconds k_sweep_every{24 * 3600};
 constexpr Seconds k_kept_for{60 * 24 * 3600};
 // Fewer issues than a list by offset reads again where rows may have moved (adapters/jira/jira_list.cpp).
 constexpr int k_between_pages = 5;
+// What a slow tracker has told by then is decided and written before more of the portion is read: a stop loses no more.
+constexpr Seconds k_reading{10};
 
 Seconds distance(Instant a, Instant b) {
   return a < b ? b - a : a - b;
@@ -40,7 +42,7 @@ Instant CycleRun::decide_at(const Issue& issue) const {
 }
 
 void CycleRun::tell(const std::string& doing, int done, int total) const {
-  if (progress_) progress_({doing, done, total});
+  if (progress_) progress_({doing, done, static_cast<int>(to_decide_.size()), total});
 }
 
 bool CycleRun::stop(const std::string& why, std::optional<Seconds> wait) {
@@ -89,13 +91,17 @@ void CycleRun::show_waiting() {
 }
 
 bool CycleRun::begin() {
+  end_waits_of_a_wrong_clock();
   if (!writing_is_allowed()) return false;
   if (!options_.dry_run) parts_.store.use_config(parts_.book.version, parts_.clock.now());
   // Between two lists nobody is asked who we are, unless the last one is so long ago, by a clock that may have jumped,
   // that deadlines could be decided wrongly.
   if (!options_.list && clock_was_compared()) return true;
   const auto who = twice([&] { return parts_.tracker.who_am_i(); });
-  if (!who) return stop(who.error().what, who.error().retry_after);
+  if (!who) {
+    report_.refused = who.error().kind == ErrorKind::denied;
+    return stop(who.error().what, who.error().retry_after);
+  }
   const auto now = parts_.clock.now();
   tracker_time_ = parts_.tracker.capabilities().server_time ? who->server_time.value_or(now) : now;
   if (const auto skew = distance(who->server_time.value_or(now), now); skew > k_greatest_skew) {
@@ -212,8 +218,13 @@ bool CycleRun::asked_to_stop() {
 
 bool CycleRun::read_all() {
   const auto batch = std::max<std::size_t>(1, parts_.tracker.capabilities().fetch_batch);
+  const auto began = parts_.clock.now();
   while (!to_read_.empty()) {
     if (asked_to_stop() || !serve_due()) return false;
+    if (!time_stands_still() && !to_decide_.empty() && parts_.clock.now() - began >= k_reading) {
+      leave_the_rest();
+      break;
+    }
     tell("reading", done_, total_);
     std::vector<IssueKey> keys;
     while (!to_read_.empty() && keys.size() < batch) keys.push_back(to_read_.pop());
@@ -221,6 +232,11 @@ bool CycleRun::read_all() {
     if (!(batch == 1 ? read(keys.front()) : read_together(keys))) return false;
   }
   return true;
+}
+
+// It stands in the store and is in the next portion; meanwhile what is due goes first.
+void CycleRun::leave_the_rest() {
+  while (!to_read_.empty()) hurried_.erase(to_read_.pop());
 }
 
 bool CycleRun::decide_all() {

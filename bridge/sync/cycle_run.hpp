@@ -17,6 +17,7 @@
 namespace cb {
 
 inline constexpr Seconds k_before_asking_again{1};
+inline constexpr Seconds k_patience{20};
 
 class CycleRun {
  public:
@@ -38,12 +39,14 @@ class CycleRun {
   void move_cursor(Instant now);
   bool asked_to_stop();
   bool read_all();
+  void leave_the_rest();
   bool decide_all();
   void show_waiting();
 
   // Portions.
   bool work();
   bool next_portion();
+  bool comes_again(const std::vector<IssueKey>& portion);
   [[nodiscard]] bool time_stands_still() const;
   void take_known();
   void take(const IssueKey& key);
@@ -94,6 +97,8 @@ class CycleRun {
   bool failed_read(const IssueKey& key, const Error& error);
   bool failed_write(const IssueKey& key, const Error& error);
   void stop_writing(const Error& error);
+  bool stop_for_clock(Seconds skew);
+  void end_waits_of_a_wrong_clock();
   bool denied_for_all(const IssueKey& key, const Error& error);
   bool is_outage(const Error& error);
   void missing(const IssueKey& key, const Error& error);
@@ -103,7 +108,8 @@ class CycleRun {
   [[nodiscard]] Instant decide_at(const Issue& issue) const;
   void tell_stale(const IssueKey& key) const;
   void tell(const std::string& doing, int done, int total) const;
-  // Reads may be asked once more: a lost connection or half an answer is mostly gone a moment later.
+  // Reads may be asked once more: a lost connection or half an answer is mostly gone a moment later. Not what took long
+  // to fail: the other issues wait.
   static bool may_pass(const Error& error);
   template <class Read>
   auto twice(Read read) -> decltype(read());
@@ -121,6 +127,7 @@ class CycleRun {
   std::set<IssueKey> taken_;   // of a run in which time stands still: all portions so far
   std::set<IssueKey> listed_;  // by a dry run, which wakes nobody
   std::vector<IssueKey> last_portion_;
+  std::int64_t newest_wake_ = 0, last_newest_wake_ = 0;
   int repeated_ = 0;                             // how often it came again
   int done_ = 0, total_ = 0;                     // issues, for those who watch
   std::map<IssueKey, std::int64_t> seen_wakes_;  // as they were before the issue was read
@@ -145,8 +152,9 @@ class CycleRun {
 
 template <class Read>
 auto CycleRun::twice(Read read) -> decltype(read()) {
+  const auto began = parts_.clock.now();
   auto answer = read();
-  if (answer || !may_pass(answer.error())) return answer;
+  if (answer || !may_pass(answer.error()) || parts_.clock.now() - began > k_patience) return answer;
   parts_.clock.sleep(k_before_asking_again);
   return read();
 }

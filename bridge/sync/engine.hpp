@@ -35,19 +35,21 @@ struct EngineParts {
 };
 
 struct EngineOptions {
-  bool dry_run = false;                // the same line without intend, apply and record: nothing is written anywhere
-  std::optional<Instant> now;          // decide as of then; cursor and back-off still go by the clock
-  bool keep_decisions = false;         // rows of the report hold their decision
-  bool keep_rows = true;               // false: the report only counts
-  bool sweep = false;                  // list everything, whatever the cursor says
-  bool serve_while_listing = true;     // what falls due goes before the next page of a list
-  bool list = true;                    // false: only what the store knows to be due, woken or left over
+  bool dry_run = false;             // the same line without intend, apply and record: nothing is written anywhere
+  std::optional<Instant> now;       // decide as of then; cursor and back-off still go by the clock
+  bool keep_decisions = false;      // rows of the report hold their decision
+  bool keep_rows = true;            // false: the report only counts
+  bool sweep = false;               // list everything, whatever the cursor says
+  bool serve_while_listing = true;  // what falls due goes before the next page of a list
+  std::optional<Instant> until{};   // no portion is begun after this one from then on: what is left waits in the store
+  bool list = true;                 // false: only what the store knows to be due, woken or left over
   std::function<bool()> stop_asked{};  // asked between two issues; the cycle then ends with nothing half done
 };
 
 struct ProgressStep {
   std::string doing;  // listing, reading, deciding
   int done = 0;       // issues: listed, or finished with
+  int read = 0;       // of the others: read, and not finished with
   int total = 0;      // that this run will be finished with, as far as known; 0: not known yet
 };
 using Progress = std::function<void(const ProgressStep&)>;

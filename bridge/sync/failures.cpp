@@ -10,7 +10,7 @@ namespace {
 // So many issues failing one after the other may be the tracker itself.
 constexpr int k_outage = 3;
 constexpr Seconds k_confirm_missing{600};
-constexpr Seconds k_writing_stop{24 * 3600};
+constexpr Seconds k_clock_stop{3600};
 const std::string k_missing = "not found: ";
 
 }  // namespace
@@ -76,8 +76,35 @@ bool CycleRun::failed_write(const IssueKey& key, const Error& error) {
 // Kept in the store, so that the next start does not expose another note.
 void CycleRun::stop_writing(const Error& error) {
   const auto now = parts_.clock.now();
-  parts_.store.park({writing_stop(report_.tracker), error.what, now, now + k_writing_stop, 1});
+  parts_.store.park({writing_stop(report_.tracker), error.what, now, now + k_longest_stop, 1});
   parts_.store.audit(now, "writing to " + report_.tracker + " was stopped: " + error.what);
+}
+
+// Where a tracker's answers tell no time, its clock is known by what the first write bears.
+bool CycleRun::stop_for_clock(Seconds skew) {
+  const auto now = parts_.clock.now();
+  const auto what = "our clock and the tracker's differ by " + duration_text(skew) +
+                    ", and deadlines would be decided wrongly: nothing is written until one of them is set right";
+  parts_.store.park({writing_stop(report_.tracker), what, now, now + k_clock_stop, 1});
+  parts_.store.audit(now, "writing to " + report_.tracker + " was stopped: " + what);
+  report_.held = true;
+  return stop(what);
+}
+
+// By a clock that was ahead: what it put off into a future that has been taken back is not put off any more.
+void CycleRun::end_waits_of_a_wrong_clock() {
+  if (options_.dry_run) return;
+  const auto now = parts_.clock.now();
+  for (const auto& parked : parts_.store.all_parked(report_.tracker)) {
+    const auto longest = is_stop(parked.key) ? k_longest_stop : k_longest_parked;
+    const bool of_the_future = parked.since > now + k_allowed_skew || parked.retry_at > now + longest;
+    if (!of_the_future || parked.retry_at <= now) continue;
+    if (is_stop(parked.key)) {
+      parts_.store.unpark(parked.key);
+    } else {
+      parts_.store.retry(parked.key, now);
+    }
+  }
 }
 
 // Who may not write at all stops the tracker; one issue that is closed to us blocks only itself.

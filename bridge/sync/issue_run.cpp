@@ -177,7 +177,9 @@ bool CycleRun::written(const Decision& decision, const Fetched& before, const Pl
   const auto& key = decision.issue;
   const auto now = parts_.clock.now();
   const auto& after = applied.after.issue;
-  const auto skew = now > after.updated ? now - after.updated : after.updated - now;
+  // A write that changed nothing leaves the time of an earlier change.
+  const auto written_at = after.updated == before.issue.updated ? now : after.updated;
+  const auto skew = now > written_at ? now - written_at : written_at - now;
   if (skew > k_allowed_skew) {
     parts_.log.warning("our clock and the tracker's differ by " + duration_text(skew) + ": set one of them right",
                        {{"tracker", report_.tracker}});
@@ -198,7 +200,7 @@ bool CycleRun::written(const Decision& decision, const Fetched& before, const Pl
   row_of(before.issue).written = true;
   parts_.log.info("wrote " + text_of(planned.changes), {{"issue", to_text(key)}});
   record(decision, before.issue);
-  return true;
+  return skew <= k_greatest_skew || stop_for_clock(skew);
 }
 
 // Others are woken first: after a crash in between they are looked at in vain, and none is forgotten.

@@ -20,23 +20,39 @@ bool CycleRun::work() {
   while (next_portion()) {
     if (!read_all() || !decide_all()) return false;
     end_portion();
+    // However much is woken meanwhile: who never asks what changed is blind.
+    if (options_.until && parts_.clock.now() >= *options_.until) {
+      report_.unfinished = true;
+      break;
+    }
   }
   return true;
 }
 
 // An issue may be woken again while it is decided; but a portion that comes again and again would come for ever: what
-// keeps it from being done is a fault of ours, and is told.
+// keeps it from being done is a fault of ours, and is told. One that others wake again and again waits for the next
+// step.
+bool CycleRun::comes_again(const std::vector<IssueKey>& portion) {
+  const bool is_same = portion == last_portion_;
+  const bool is_woken = newest_wake_ != last_newest_wake_;
+  repeated_ = is_same ? repeated_ + 1 : 0;
+  last_portion_ = portion;
+  last_newest_wake_ = newest_wake_;
+  if (portion.empty() || repeated_ < k_repeats) return false;
+  if (is_woken) {
+    report_.unfinished = true;
+    return true;
+  }
+  parts_.log.error(std::to_string(portion.size()) + " issues stay to be done, the first is " +
+                       to_text(portion.front()) + ": this is a fault of the program, please report it",
+                   {{"tracker", report_.tracker}});
+  return true;
+}
+
 bool CycleRun::next_portion() {
   take_known();
   const auto keys = to_read_.keys();
-  repeated_ = keys == last_portion_ ? repeated_ + 1 : 0;
-  if (!keys.empty() && repeated_ == k_repeats) {
-    parts_.log.error(std::to_string(keys.size()) + " issues stay to be done, the first is " + to_text(keys.front()) +
-                         ": this is a fault of the program, please report it",
-                     {{"tracker", report_.tracker}});
-    return false;
-  }
-  last_portion_ = keys;
+  if (comes_again(keys)) return false;
   const auto woken = options_.dry_run ? 0 : parts_.store.woken(report_.tracker);
   total_ = done_ + std::max(woken, static_cast<int>(keys.size()));
   return !keys.empty();
@@ -76,7 +92,10 @@ void CycleRun::take_known() {
     if (stored && !stored->gone) take(intent.key);
   }
   for (const auto& key : listed_) take(key);
-  for (const auto& wake : store.wakes(tracker, now, most)) take(wake.key);
+  for (const auto& wake : store.wakes(tracker, now, most)) {
+    newest_wake_ = std::max(newest_wake_, wake.number);
+    take(wake.key);
+  }
   for (const auto& key : store.decided_otherwise(tracker, parts_.book.version, now, most)) take(key);
 }
 

@@ -11,6 +11,9 @@ namespace cb {
 
 inline constexpr Seconds k_first_wait{60};
 inline constexpr Seconds k_longest_wait{6 * 3600};
+// No issue waits longer, spread and all; no stop of writing or assigning does.
+inline constexpr Seconds k_longest_parked{8 * 3600};
+inline constexpr Seconds k_longest_stop{24 * 3600};
 
 // `attempts` counts the failures so far, from 1; `roll` is any 64 bits of chance.
 Seconds wait_after(int attempts, std::uint64_t roll, std::optional<Seconds> asked);

@@ -48,6 +48,8 @@ CycleReport TrackerLoop::run(bool list) {
   options.keep_rows = false;
   options.list = list;
   options.serve_while_listing = !status_.failing_since;
+  // Then the next list is due.
+  options.until = list ? parts_.clock.now() + parts_.settings.poll_every : list_at_;
   options.stop_asked = stop_asked_;
   return Engine(parts_, options, progress_).run_cycle();
 }
@@ -69,7 +71,7 @@ void TrackerLoop::plan_next(const CycleReport& report, bool list, Instant began)
     list_at_ = std::min(list_at_, now + rhythm_.after_work());
   }
   // What fell due and met a failure is due again as soon as the tracker may be asked.
-  known_at_ = report.complete() ? next_known(began).value_or(list_at_) : not_before_;
+  known_at_ = !report.complete() || report.unfinished ? not_before_ : next_known(began).value_or(list_at_);
 }
 
 // What is due later than the step began. What was due before and is not done any more waits for its retry or for the
@@ -116,6 +118,7 @@ void TrackerLoop::tell(const CycleReport& report) {
   status_.last_step = now;
   status_.next_at = next;
   status_.error = report.error;
+  status_.needs_staff = report.held || report.refused;
   if (report.complete()) {
     status_.failing_since.reset();
   } else if (!status_.failing_since) {

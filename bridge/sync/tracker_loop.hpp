@@ -23,6 +23,7 @@ struct LoopStatus {
   std::optional<Instant> last_step;      // end of the last step, whatever came of it
   std::optional<Instant> failing_since;  // empty: the last step was complete
   std::string error;                     // of the last step; empty when it was complete
+  bool needs_staff = false;              // what failed does not pass by itself
   Instant next_at;
   std::int64_t lists = 0, fetched = 0, written = 0, unchanged = 0, parked = 0,
                failures = 0;  // since it was served first

@@ -8,6 +8,9 @@ namespace cb {
 
 namespace {
 
+// For a refused account: one that is set up, or a tracker that starts, may be right a moment later.
+constexpr Seconds k_patience{120};
+
 constexpr const char* k_standings[] = {"well",   "starting", "retrying",       "not running",
                                        "behind", "failing",  "writing stopped"};
 
@@ -28,9 +31,10 @@ void judge_stop(TrackerState& state) {
                  to_text(writing_stop(state.loop.tracker)) + "'";
 }
 
+// What passes by itself mostly does so before anything is late; what does not is told soon.
 void judge_failure(TrackerState& state, Instant now) {
   const auto since = *state.loop.failing_since;
-  const bool long_ago = now - since > state.allowed;
+  const bool long_ago = now - since > (state.loop.needs_staff ? std::min(state.allowed, k_patience) : state.allowed);
   state.standing = long_ago ? Standing::failing : Standing::retrying;
   state.why = "it has been failing for " + ago(now - since, since) + ": " + state.loop.error;
   state.advice = long_ago ? "Mend what the error names; the bridge goes on trying and catches up by itself."

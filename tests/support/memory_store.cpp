@@ -333,7 +333,9 @@ void MemoryStore::unpark(const IssueKey& key) {
 std::vector<Notification> MemoryStore::notifications(const std::string& target, Instant now, int limit) {
   std::vector<Notification> found;
   for (const auto& [id, each] : notifications_) {
-    if (id.second == target && !each.sent_at && each.notification.retry_at <= now) found.push_back(each.notification);
+    const auto retry_at = each.notification.retry_at;
+    const bool is_due = retry_at <= now || retry_at > now + k_longest_notification_wait;
+    if (id.second == target && !each.sent_at && is_due) found.push_back(each.notification);
   }
   std::stable_sort(found.begin(), found.end(),
                    [](const Notification& a, const Notification& b) { return a.retry_at < b.retry_at; });

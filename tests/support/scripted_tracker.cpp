@@ -74,6 +74,7 @@ Result<Page> ScriptedTracker::changed_since(std::optional<Instant> since, const 
 
 Result<Fetched> ScriptedTracker::fetch(const IssueKey& key) {
   ++fetches;
+  if (before_fetch) before_fetch(key);
   if (denied) return Failure(*denied);
   const auto broken_one = broken.find(key.id);
   if (broken_one != broken.end()) return Failure(broken_one->second);

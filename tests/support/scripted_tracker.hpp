@@ -43,13 +43,14 @@ class ScriptedTracker : public Tracker {
   // Every field and our comments, sorted, as text that two trackers can be compared by.
   [[nodiscard]] std::string state_text() const;
 
-  std::vector<Slot> slots;               // that issues have fields for
-  std::set<Slot> date_time_slots;        // of these, fields that hold instants
-  std::map<std::string, Error> broken;   // fetching an issue fails so
-  std::map<std::string, Error> refused;  // writing to an issue fails so
-  std::function<void()> before_apply;    // somebody else acts just before our write
-  std::vector<std::string> ignored;      // what each write leaves undone: slots, "assignee", "copy"
-  std::optional<Error> denied;           // our key is not valid any more; lists are empty then
+  std::vector<Slot> slots;                            // that issues have fields for
+  std::set<Slot> date_time_slots;                     // of these, fields that hold instants
+  std::map<std::string, Error> broken;                // fetching an issue fails so
+  std::map<std::string, Error> refused;               // writing to an issue fails so
+  std::function<void(const IssueKey&)> before_fetch;  // time passes, or somebody acts, while an issue is asked for
+  std::function<void()> before_apply;                 // somebody else acts just before our write
+  std::vector<std::string> ignored;                   // what each write leaves undone: slots, "assignee", "copy"
+  std::optional<Error> denied;                        // our key is not valid any more; lists are empty then
   std::optional<Error> list_fails;
   Seconds clock_error{0};                 // its own times are so far from the clock that it was given
   std::optional<Instant> server_time_is;  // as it tells its own time; it tells none otherwise

@@ -251,6 +251,24 @@ TEST_CASE("after three days it is given up, and the audit says so") {
         "chat was not told of a breach: it answered with status 404 (sorry)");
 }
 
+TEST_CASE("a clock that was days ahead neither gives up nor puts off what waits") {
+  World world;
+  world.add("a breach");
+  const Seconds days{4 * 24 * 3600};
+  world.receiver->status = 500;
+  world.clock.set(world.clock.now() + days);
+  world.step();
+  CHECK(world.receiver->requests.size() == 1);
+  world.clock.set(world.clock.now() - days);
+  world.receiver->status = 200;
+  REQUIRE(world.notifier.next_at().has_value());
+  CHECK(*world.notifier.next_at() <= world.clock.now());
+  world.step();
+  CHECK(world.receiver->requests.size() == 2);
+  CHECK_FALSE(world.notifier.next_at().has_value());
+  CHECK(world.store.audit_lines(1).empty());
+}
+
 TEST_CASE("who is not configured any more is not waited for") {
   World world;
   world.add("a breach", "gone");

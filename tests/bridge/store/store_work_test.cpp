@@ -190,6 +190,8 @@ void a_notification_is_told_once_for_its_cause(Opened& opened) {
   CHECK(opened.store().notifications("chat", k_now + Seconds{60}, 10).size() == 1);
   opened.store().notification_failed("breach-1", "chat", "no answer", k_now + Seconds{90});
   CHECK(opened.store().notifications("chat", k_now + Seconds{89}, 10).empty());
+  // Put off by a clock that has been set back by days since.
+  CHECK(opened.store().notifications("chat", k_now - Seconds{7200}, 10).size() == 1);
   found = opened.store().notifications("chat", k_now + Seconds{90}, 10);
   REQUIRE(found.size() == 1);
   CHECK(found.back().attempts == 1);

@@ -25,6 +25,13 @@ LoopStatus failing(Seconds since, Seconds list_ago) {
   return loop;
 }
 
+// What does not pass by itself.
+LoopStatus refused(Seconds since) {
+  auto loop = failing(since, Seconds(60));
+  loop.needs_staff = true;
+  return loop;
+}
+
 LoopStatus listed_ago(std::optional<Seconds> ago) {
   auto loop = WebWorld::well("support");
   loop.last_list.reset();
@@ -62,6 +69,8 @@ TEST_CASE("what is ready and what is not, to the second") {
       {"a second more", listed_ago(Seconds(901)), Standing::behind, 503},
       {"failing, not for long", failing(Seconds(900), Seconds(60)), Standing::retrying, 200},
       {"failing a second longer", failing(Seconds(901), Seconds(60)), Standing::failing, 503},
+      {"refused, which may be right in a moment", refused(Seconds(120)), Standing::retrying, 200},
+      {"refused, and nobody has mended it", refused(Seconds(121)), Standing::failing, 503},
       {"failing a little, and behind", failing(Seconds(60), Seconds(901)), Standing::behind, 503},
       {"never listed, and started an hour ago", listed_ago({}), Standing::behind, 503},
   };
