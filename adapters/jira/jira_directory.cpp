@@ -59,6 +59,12 @@ Result<std::vector<JsonDocument>> jira_desk_pages(JiraSession& session, const st
   });
 }
 
+std::optional<Error> first_problem(const std::vector<JsonDocument>& pages) {
+  for (const auto& page : pages)
+    if (auto problem = page.problem()) return problem;
+  return {};
+}
+
 void JiraDirectory::forget() {
   account_.reset();
   statuses_.reset();

@@ -92,6 +92,9 @@ Result<std::vector<JsonDocument>> jira_pages(JiraSession& session, const std::st
 Result<std::vector<JsonDocument>> jira_desk_pages(JiraSession& session, const std::string& target,
                                                   const std::string& doing);
 
+// What a page holds and is not as expected, once all of them were read.
+std::optional<Error> first_problem(const std::vector<JsonDocument>& pages);
+
 // A person's roles in a project, by the person's id and groups.
 std::vector<std::string> jira_roles_of(const Author& person, const std::vector<JiraRole>& roles);
 

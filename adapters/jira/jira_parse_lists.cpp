@@ -52,6 +52,8 @@ OwnClock clock_of(const std::string& name, const JsonValue& cycle, bool ongoing)
 }  // namespace
 
 JiraPageEnd jira_page_end(const JsonValue& page) {
+  // A page that is something else must not pass for the end of a list.
+  page["values"].require_list();
   const auto rows = static_cast<std::int64_t>(page["values"].items().size());
   const bool is_desk = page["isLastPage"].exists();
   const auto start = page[is_desk ? "start" : "startAt"].integer_or(0);

@@ -54,6 +54,8 @@ Result<std::vector<JiraRole>> JiraDirectory::roles(const std::string& project_ke
       TRY(read, checked(*role, jira_role(role->root())));
       roles.push_back(std::move(read));
     }
+  if (list)
+    if (auto problem = list->problem()) return Failure(*std::move(problem));
   names_.roles[project_key] = roles;
   return roles;
 }
@@ -72,6 +74,7 @@ Result<std::vector<std::string>> JiraDirectory::groups_of(const JiraUser& user) 
     return Failure(std::move(document.error().error));
   }
   std::vector<std::string> groups;
+  document->root()["groups"]["items"].require_list();
   for (const auto& group : document->root()["groups"]["items"].items()) groups.push_back(group["name"].text());
   return checked(*document, std::move(groups));
 }
@@ -110,7 +113,9 @@ std::optional<Error> JiraDirectory::read_organisations() {
       for (const auto& list : *members)
         for (const auto& person : list.root()["values"].items())
           memberships[jira_user(person).id].push_back(organisation["name"].text());
+      if (auto problem = first_problem(*members)) return problem;
     }
+  if (auto problem = first_problem(*pages)) return problem;
   names_.memberships = std::move(memberships);
   organisations_read_ = true;
   return {};
@@ -125,6 +130,7 @@ Result<std::vector<std::string>> JiraDirectory::organisations_of(const JiraUser&
     std::vector<std::string> names;
     for (const auto& page : pages)
       for (const auto& each : page.root()["values"].items()) names.push_back(each["name"].text());
+    if (auto problem = first_problem(pages)) return Failure(*std::move(problem));
     names_.memberships[user.id] = std::move(names);
   }
   if (!server.cloud)

@@ -17,6 +17,7 @@ Result<std::optional<std::string>> JiraDirectory::desk_of(const std::string& pro
     if (!pages) pages = std::vector<JsonDocument>();
     for (const auto& page : *pages)
       for (const auto& desk : page.root()["values"].items()) desks[desk["projectKey"].text()] = desk["id"].scalar();
+    if (auto problem = first_problem(*pages)) return Failure(*std::move(problem));
     desks_ = std::move(desks);
   }
   const auto found = desks_->find(project_key);

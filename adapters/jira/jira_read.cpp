@@ -71,6 +71,7 @@ std::optional<Error> JiraReader::read_watchers(JiraIssue& issue) {
   auto document = session_.get(jira_issue_path(issue.id) + "/watchers", "reading who watches issue #" + issue.id);
   if (!document) return document.error();
   issue.watchers.clear();
+  document->root()["watchers"].require_list();
   for (const auto& each : document->root()["watchers"].items()) issue.watchers.push_back(jira_user(each));
   issue.has_watchers = true;
   return document->problem();
