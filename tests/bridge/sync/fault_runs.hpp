@@ -2,6 +2,7 @@
 #pragma once
 
 #include "tests/bridge/sync/sync_world.hpp"
+#include "tests/support/effort.hpp"
 #include "tests/support/failing.hpp"
 
 namespace cb {
