@@ -100,7 +100,8 @@ class CycleRun {
   bool stop_for_clock(Seconds skew);
   void end_waits_of_a_wrong_clock();
   bool denied_for_all(const IssueKey& key, const Error& error);
-  bool is_outage(const Error& error);
+  bool is_outage(const Error& error);      // true: it is told, and the cycle ends
+  bool turns_us_away(const Error& error);  // likewise, where the account itself is refused or not answered
   void missing(const IssueKey& key, const Error& error);
   void park(const IssueKey& key, const std::string& error, std::optional<Seconds> asked = {});
 

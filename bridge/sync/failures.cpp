@@ -29,7 +29,16 @@ void CycleRun::park(const IssueKey& key, const std::string& error, std::optional
 bool CycleRun::is_outage(const Error& error) {
   if (error.kind != ErrorKind::retry_later || ++failures_in_a_row_ < k_outage) return false;
   failures_in_a_row_ = 0;
-  return !twice([&] { return parts_.tracker.who_am_i(); });
+  return turns_us_away(error);
+}
+
+// What the tracker asks for then is obeyed.
+bool CycleRun::turns_us_away(const Error& error) {
+  const auto who = twice([&] { return parts_.tracker.who_am_i(); });
+  if (who) return false;
+  report_.refused = who.error().kind == ErrorKind::denied;
+  stop(error.what, who.error().retry_after);
+  return true;
 }
 
 // What fails while we are being stopped was mostly broken off by ourselves: the next start sees.
@@ -41,7 +50,7 @@ bool CycleRun::failed_read(const IssueKey& key, const Error& error) {
       missing(key, error);
       return true;
     case ErrorKind::retry_later:
-      if (is_outage(error)) return stop(error.what);
+      if (is_outage(error)) return false;
       break;
     case ErrorKind::denied:
     case ErrorKind::stale:
@@ -63,7 +72,7 @@ bool CycleRun::failed_write(const IssueKey& key, const Error& error) {
   }
   if (error.kind != ErrorKind::retry_later) return failed_read(key, error);
   if (error.retry_after) return stop(error.what, error.retry_after);
-  if (is_outage(error)) return stop(error.what);
+  if (is_outage(error)) return false;
   // The write may have been done although its answer was lost: the issue is read again before anything is repeated.
   if (rounds_[key] == 1) {
     later_.push(key);
@@ -109,8 +118,7 @@ void CycleRun::end_waits_of_a_wrong_clock() {
 
 // Who may not write at all stops the tracker; one issue that is closed to us blocks only itself.
 bool CycleRun::denied_for_all(const IssueKey& key, const Error& error) {
-  const auto who = twice([&] { return parts_.tracker.who_am_i(); });
-  if (!who) return !stop(error.what);
+  if (turns_us_away(error)) return true;
   park(key, error.what);
   return false;
 }

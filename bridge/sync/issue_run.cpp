@@ -55,8 +55,7 @@ bool CycleRun::read(const IssueKey& key, bool now_decided) {
 bool CycleRun::take_read(const IssueKey& key, Result<Fetched> fetched, Instant asked_at, bool now_decided) {
   if (!fetched && fetched.error().kind == ErrorKind::denied) {
     // A key that was withdrawn stops the tracker; one issue that this account may not see blocks only itself.
-    const auto who = twice([&] { return parts_.tracker.who_am_i(); });
-    if (!who) return stop(fetched.error().what);
+    if (turns_us_away(fetched.error())) return false;
     asked_at = parts_.clock.now();
     fetched = parts_.tracker.fetch(key);
   }

@@ -75,9 +75,9 @@ Result<Page> ScriptedTracker::changed_since(std::optional<Instant> since, const 
 Result<Fetched> ScriptedTracker::fetch(const IssueKey& key) {
   ++fetches;
   if (before_fetch) before_fetch(key);
-  if (denied) return Failure(*denied);
   const auto broken_one = broken.find(key.id);
   if (broken_one != broken.end()) return Failure(broken_one->second);
+  if (denied) return Failure(*denied);
   const auto found = issues_.find(key);
   if (found == issues_.end()) return failure(ErrorKind::not_found, to_text(key) + " is not there");
   return found->second;

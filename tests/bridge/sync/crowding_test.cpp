@@ -74,6 +74,20 @@ TEST_CASE("what a slow tracker has told is decided before more is asked, so that
   CHECK(world.tracker.fetches <= 40 + 10);
 }
 
+TEST_CASE("who asks to be left alone when asked whether he is there is left alone for so long") {
+  SyncWorld world;
+  for (int i = 1; i <= 5; ++i) {
+    world.tracker.add(defect(std::to_string(i), world.clock.now()));
+    world.tracker.broken[std::to_string(i)] = {ErrorKind::retry_later, "tracker support: 503", {}};
+  }
+  world.tracker.before_fetch = [&](const IssueKey&) {
+    world.tracker.denied = Error{ErrorKind::retry_later, "tracker support: 429", Seconds{900}};
+  };
+  const auto report = world.cycle();
+  CHECK_FALSE(report.complete());
+  CHECK(report.wait == Seconds{900});
+}
+
 TEST_CASE("an answer that took long to fail is not waited for twice, and the others are done") {
   SyncWorld world;
   for (int i = 1; i <= 3; ++i) world.tracker.add(defect(std::to_string(i), world.clock.now()));
