@@ -2,12 +2,17 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <set>
 
 namespace cb {
 
 namespace {
 
 constexpr std::size_t k_json_deepest = 64;
+constexpr std::size_t k_most_json_values = 20'000;
+constexpr std::size_t k_longest_json_key = 200;
+// Every value holds the path to it, so that keys which are each short enough must not add up either.
+constexpr std::size_t k_longest_json_path = 500;
 
 Place place_at(const std::string& path) {
   return {std::make_shared<const std::string>(path), 0, 0};
@@ -40,9 +45,12 @@ class JsonTreeBuilder {
 
   bool key(std::string& name) {
     auto& open = open_.back();
-    if (open.node.entry(name) != nullptr)
+    if (name.size() > k_longest_json_key)
+      return refuse(open.path,
+                    "a key is longer than " + std::to_string(k_longest_json_key) + " bytes: " + ticked(name));
+    if (!open.keys.insert(name).second)
       return refuse(path_of_value(name), "the key " + ticked(name) + " is given twice");
-    open.key = name;
+    open.key = std::move(name);
     return true;
   }
 
@@ -59,7 +67,8 @@ class JsonTreeBuilder {
   struct Open {
     YamlNode node;
     std::string path;
-    std::string key;  // of a map: the one that waits for its value
+    std::string key;             // of a map: the one that waits for its value
+    std::set<std::string> keys;  // of a map: all so far
   };
 
   bool refuse(const std::string& path, const std::string& text) {
@@ -73,7 +82,18 @@ class JsonTreeBuilder {
     if (open.node.kind == YamlNode::Kind::list) return open.path + "[" + std::to_string(open.node.items.size()) + "]";
     return open.path + (is_plain_key(key) ? "." + key : "[" + Json(key).dump(-1, ' ', false, k_repair) + "]");
   }
-  [[nodiscard]] std::string path_of_next() const { return path_of_value(open_.empty() ? "" : open_.back().key); }
+  // Empty after a refusal: one value too many, or too far down.
+  std::optional<std::string> next_path() {
+    if (++values_ > k_most_json_values) {
+      refuse("$", "there are more than " + std::to_string(k_most_json_values) + " values in this");
+      return std::nullopt;
+    }
+    auto path = path_of_value(open_.empty() ? "" : open_.back().key);
+    if (path.size() <= k_longest_json_path) return path;
+    refuse(open_.back().path,
+           "the keys on the way to a value are together longer than " + std::to_string(k_longest_json_path) + " bytes");
+    return std::nullopt;
+  }
 
   bool scalar(std::string text, bool in_quotes) {
     YamlNode node;
@@ -84,8 +104,9 @@ class JsonTreeBuilder {
   }
 
   bool put(YamlNode node) {
-    const auto path = path_of_next();
-    node.place = place_at(path);
+    const auto path = next_path();
+    if (!path) return false;
+    node.place = place_at(*path);
     attach(std::move(node));
     return true;
   }
@@ -100,17 +121,18 @@ class JsonTreeBuilder {
       open.node.items.push_back(std::move(node));
     } else {
       const auto place = node.place;
-      open.node.entries.push_back({open.key, place, std::move(node)});
+      open.node.entries.push_back({std::move(open.key), place, std::move(node)});
     }
   }
 
   bool begin(YamlNode::Kind kind) {
-    auto path = path_of_next();
     if (open_.size() == k_json_deepest) return refuse("$", "this is nested more than 64 levels deep");
+    auto path = next_path();
+    if (!path) return false;
     Open open;
     open.node.kind = kind;
-    open.node.place = place_at(path);
-    open.path = std::move(path);
+    open.node.place = place_at(*path);
+    open.path = *std::move(path);
     open_.push_back(std::move(open));
     return true;
   }
@@ -125,6 +147,7 @@ class JsonTreeBuilder {
   static constexpr auto k_repair = Json::error_handler_t::replace;
   Problems& problems_;
   std::vector<Open> open_;
+  std::size_t values_ = 0;
   YamlNode root_;
 };
 

@@ -131,6 +131,7 @@ ScenarioHistory ScenarioHistory::read(const YamlNode& list, const TrackerTerms& 
     places.push_back(std::move(read.places));
   }
   history.check_chain(terms, places, problems);
+  history.index();
   return history;
 }
 
@@ -151,47 +152,39 @@ void ScenarioHistory::check_chain(const TrackerTerms& terms, const std::vector<s
   }
 }
 
+void ScenarioHistory::index() {
+  for (const auto& event : events_) {
+    for (const auto& [what, name, from, to] : event.changes) {
+      const auto& known_as = what != Attribute::label ? name : to.empty() ? from : to;
+      auto& told = told_[{what, folded(known_as)}];
+      if (told.empty() && what == Attribute::field) field_names_.push_back(known_as);
+      if (told.empty() && what == Attribute::label) label_names_.push_back(known_as);
+      told.push_back({event.at, from, to});
+    }
+  }
+}
+
+const std::vector<ScenarioHistory::Told>& ScenarioHistory::told_of(Attribute what, const std::string& name) const {
+  static const std::vector<Told> nothing;
+  const auto found = told_.find({what, folded(name)});
+  return found == told_.end() ? nothing : found->second;
+}
+
 std::optional<std::string> ScenarioHistory::value_at(Instant at, Attribute what, const std::string& name) const {
   std::optional<std::string> value;
-  for (const auto& event : events_) {
-    for (const auto& change : event.changes) {
-      if (change.what != what || !same_name(change.name, name)) continue;
-      if (event.at > at) return value ? value : change.from;
-      value = change.to;
-    }
+  for (const auto& change : told_of(what, name)) {
+    if (change.at > at) return value ? value : change.from;
+    value = change.to;
   }
   return value;
 }
 
-std::vector<std::string> ScenarioHistory::field_names() const {
-  std::vector<std::string> names;
-  for (const auto& event : events_)
-    for (const auto& change : event.changes)
-      if (change.what == Attribute::field && !contains_name(names, change.name)) names.push_back(change.name);
-  return names;
-}
-
-std::vector<std::string> ScenarioHistory::label_names() const {
-  std::vector<std::string> names;
-  for (const auto& event : events_) {
-    for (const auto& change : event.changes) {
-      const auto& label = change.to.empty() ? change.from : change.to;
-      if (change.what == Attribute::label && !contains_name(names, label)) names.push_back(label);
-    }
-  }
-  return names;
-}
-
 std::optional<bool> ScenarioHistory::has_label_at(Instant at, const std::string& label) const {
   std::optional<bool> has;
-  for (const auto& event : events_) {
-    for (const auto& change : event.changes) {
-      if (change.what != Attribute::label) continue;
-      const bool added = !change.to.empty();
-      if (!same_name(added ? change.to : change.from, label)) continue;
-      if (event.at > at) return has ? has : !added;
-      has = added;
-    }
+  for (const auto& change : told_of(Attribute::label, label)) {
+    const bool added = !change.to.empty();
+    if (change.at > at) return has ? has : !added;
+    has = added;
   }
   return has;
 }

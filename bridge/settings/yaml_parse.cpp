@@ -106,9 +106,10 @@ class YamlTreeBuilder : public YAML::EventHandler {
   struct Open {
     YamlNode node;
     YAML::anchor_t anchor = 0;
-    std::optional<YamlEntry> key;   // waits for its value
-    bool key_refused = false;       // its value is dropped
-    std::vector<YamlEntry> merged;  // from `<<`
+    std::optional<YamlEntry> key;              // waits for its value
+    bool key_refused = false;                  // its value is dropped
+    std::map<std::string, int> lines_of_keys;  // where each stands: a file may have as many as it has lines
+    std::vector<YamlEntry> merged;             // from `<<`
   };
 
   Place place(const YAML::Mark& mark) const {
@@ -165,7 +166,8 @@ class YamlTreeBuilder : public YAML::EventHandler {
     auto done = std::move(open_.back());
     open_.pop_back();
     for (auto& entry : done.merged) {
-      if (!done.node.find(entry.key)) done.node.entries.push_back(std::move(entry));
+      const bool is_new = done.lines_of_keys.emplace(entry.key, entry.place.line).second;
+      if (is_new) done.node.entries.push_back(std::move(entry));
     }
     value(std::move(done.node), done.anchor);
   }
@@ -194,9 +196,9 @@ class YamlTreeBuilder : public YAML::EventHandler {
     if (node.kind == YamlNode::Kind::list || node.kind == YamlNode::Kind::map) {
       problems_.error(node.place, "a key is a word, not " + kind_text(node));
       open.key_refused = true;
-    } else if (const auto* first = open.node.entry(node.text)) {
+    } else if (const auto first = open.lines_of_keys.find(node.text); first != open.lines_of_keys.end()) {
       problems_.error(node.place, "duplicate key " + ticked(node.text) + "; it stands in line " +
-                                      std::to_string(first->place.line) + " already");
+                                      std::to_string(first->second) + " already");
       open.key_refused = true;
     }
     open.key = YamlEntry{node.text, node.place, {}};
@@ -211,6 +213,7 @@ class YamlTreeBuilder : public YAML::EventHandler {
       merge(open, node);
       return;
     }
+    open.lines_of_keys.emplace(entry.key, entry.place.line);
     // A block that begins below its key is looked for at the key.
     const bool block = node.kind == YamlNode::Kind::map || node.kind == YamlNode::Kind::list;
     if (block && node.place.line > entry.place.line && node.place.file == entry.place.file) node.place = entry.place;

@@ -10,6 +10,9 @@
 namespace cb {
 namespace {
 
+// Behind so many errors nearest words are looked for no more: whoever posts 10,000 unknown keys means none of ours.
+constexpr std::size_t k_most_hints = 200;
+
 bool is_truth(const std::string& text) {
   return text == "true" || text == "false" || text == "True" || text == "False" || text == "TRUE" || text == "FALSE";
 }
@@ -81,8 +84,10 @@ YamlMap::YamlMap(const YamlNode& node, std::string what, const KeyList& keys, Pr
   }
   for (const auto& entry : node.entries) {
     if (std::find(keys.begin(), keys.end(), entry.key) == keys.end()) {
-      problems.error(entry.place, "unknown key " + ticked(entry.key) + " in " + what_ + key_hint(entry.key, keys));
-      misspelt_.push_back(nearest_word(entry.key, keys));
+      const bool hints = problems.error_count() < k_most_hints;
+      problems.error(entry.place, "unknown key " + ticked(entry.key) + " in " + what_ +
+                                      (hints ? key_hint(entry.key, keys) : std::string()));
+      if (hints) misspelt_.push_back(nearest_word(entry.key, keys));
     } else if (entry.value.kind == YamlNode::Kind::nothing) {
       problems.error(entry.value.place,
                      "the key " + ticked(entry.key) + " in " + what_ + " has no value; give one or leave the key out");
