@@ -1,6 +1,8 @@
 // An issue that another program posts to be decided: `issue` and `before` with the keys of a scenario's issue, and
 // `now`. What is left out is derived as for a scenario (scenario.hpp). Strict: every problem is listed with its JSON
-// path as the file.
+// path as the file. A text without a sign is as good as none where none is needed, because forms send what nobody
+// filled in. The id may leave its tracker out where there is one, and holds at most 64 letters, digits and `.`, `_`,
+// `+`, `-`, as a number a whole one of at most 18 digits.
 #pragma once
 
 #include <optional>

@@ -1,6 +1,7 @@
 #include "bridge/settings/scenario_issue.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include "bridge/settings/key_catalogue.hpp"
 #include "bridge/settings/scenario_history.hpp"
@@ -13,18 +14,21 @@ namespace cb {
 namespace {
 
 // The tracker that the id names, else the only one.
-std::optional<IssueKey> read_key(const YamlNode& node, const ContractBook& book, Problems& problems) {
+std::optional<IssueKey> read_key(const YamlNode& node, const ContractBook& book, StrangeTracker strange,
+                                 Problems& problems) {
   const auto id = word_of(node, "the issue's id, as support#123", problems);
   if (!id) return std::nullopt;
   const auto mark = id->find('#');
   const IssueKey key{mark == std::string::npos ? "" : id->substr(0, mark),
                      mark == std::string::npos ? *id : id->substr(mark + 1)};
-  if (key.id.empty()) {
+  const bool named = mark != std::string::npos;
+  if (key.id.empty() || (mark == 0 && strange == StrangeTracker::refused)) {
     problems.error(node.place, "expected the issue's id, as support#123, but found " + ticked(*id));
     return std::nullopt;
   }
   if (book.trackers.count(key.tracker) != 0) return key;
-  if (book.trackers.size() == 1) return IssueKey{book.trackers.begin()->first, key.id};
+  if (book.trackers.size() == 1 && (!named || strange == StrangeTracker::only_one))
+    return IssueKey{book.trackers.begin()->first, key.id};
   std::vector<std::string> known;
   for (const auto& [name, terms] : book.trackers) known.push_back(name);
   problems.error(node.place, key.tracker.empty()
@@ -76,20 +80,20 @@ std::vector<std::string> field_values(const YamlNode& node, const std::string& n
 
 Fields read_fields(const Reading& reading) {
   Fields fields;
+  std::set<std::string> given;  // folded
   if (const auto* node = reading.map.optional("fields")) {
     for (const auto& entry : named_entries(*node, "the issue's fields, by name", reading.map.problems())) {
       auto values = field_values(entry.value, entry.key, reading.map.problems());
       const auto told = reading.history.value_at(reading.now, Attribute::field, entry.key);
-      const auto given = values.empty() ? std::string() : values.front();
-      if (told && values.size() < 2 && !same_value(Attribute::field, given, *told, reading.terms))
-        refuse_contradiction(reading, entry.place, "the field " + ticked(entry.key), given, *told);
+      const auto present = values.empty() ? std::string() : values.front();
+      if (told && values.size() < 2 && !same_value(Attribute::field, present, *told, reading.terms))
+        refuse_contradiction(reading, entry.place, "the field " + ticked(entry.key), present, *told);
+      given.insert(folded(entry.key));
       fields[entry.key] = std::move(values);
     }
   }
   for (const auto& name : reading.history.field_names()) {
-    const bool given =
-        std::any_of(fields.begin(), fields.end(), [&](const auto& field) { return same_name(field.first, name); });
-    if (given) continue;
+    if (given.count(folded(name)) != 0) continue;
     const auto told = reading.history.value_at(reading.now, Attribute::field, name).value_or("");
     fields[name] = told.empty() ? std::vector<std::string>{} : std::vector<std::string>{told};
   }
@@ -100,11 +104,13 @@ std::vector<std::string> read_labels(const Reading& reading) {
   const auto* node = reading.map.optional("labels");
   std::vector<std::string> labels;
   if (node != nullptr) labels = word_or_words_of(*node, "the issue's labels", reading.map.problems());
+  std::set<std::string> given;  // folded
+  for (const auto& label : labels) given.insert(folded(label));
   for (const auto& label : reading.history.label_names()) {
     const bool told = reading.history.has_label_at(reading.now, label).value_or(false);
     if (node == nullptr) {
       if (told) labels.push_back(label);
-    } else if (told != contains_name(labels, label)) {
+    } else if (told != (given.count(folded(label)) != 0)) {
       reading.map.problems().error(node->place, "at " + to_iso(reading.now) + " the history leaves the label " +
                                                     ticked(label) + (told ? " on" : " off") + " the issue");
     }
@@ -172,14 +178,14 @@ void read_present_values(const Reading& reading, const ContractBook& book, Issue
 }  // namespace
 
 std::optional<Issue> read_scenario_issue(const YamlNode& node, const std::string& what, const ContractBook& book,
-                                         Instant now, Problems& problems) {
+                                         Instant now, Problems& problems, StrangeTracker strange) {
   const auto errors_before = problems.error_count();
   const YamlMap map(node, what, keys_of("scenario issue"), problems);
   if (!map.ok()) return std::nullopt;
   const auto* id = map.required("id");
   const auto* created_node = map.required("created");
   if (id == nullptr || created_node == nullptr) return std::nullopt;
-  const auto key = read_key(*id, book, problems);
+  const auto key = read_key(*id, book, strange, problems);
   const auto created = instant_of(*created_node, "when the issue was created", problems);
   if (!key || !created) return std::nullopt;
   const auto& terms = book.trackers.at(key->tracker);
