@@ -33,8 +33,11 @@ struct Reception::Watched {
   std::vector<std::uint64_t> ids;
 };
 
-Reception::Reception(Socket listener, ReceptionLimits limits)
-    : listener_(std::move(listener)), bell_(eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC)), limits_(limits) {
+Reception::Reception(Socket listener, ReceptionLimits limits, AnswerWords words)
+    : listener_(std::move(listener)),
+      bell_(eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC)),
+      limits_(limits),
+      words_(std::move(words)) {
   watched_ = std::make_unique<Watched>();
   if (!bell_.is_open()) throw std::runtime_error("the system gives no event descriptor for the web server");
 }
@@ -190,6 +193,7 @@ void Reception::move_on(Connection& connection, std::uint64_t id, const Offer& o
     connection.stays = reader.keeps_alive() && ++connection.requests < limits_.requests;
     auto request = reader.take();
     request.from_loopback = connection.loopback;
+    connection.path = request.path;
     connection.without_body = request.method == "HEAD";
     connection.phase = Phase::at_work;
     if (offer(id, std::move(request))) return;
@@ -212,13 +216,15 @@ void Reception::move_on(Connection& connection, std::uint64_t id, const Offer& o
 
 // Nothing more is read of it, and what was is given back.
 void Reception::turn_away(Connection& connection, const WebAnswer& answer) {
+  connection.path = connection.reader.path();
   connection.reader = RequestReader(limits_.request);
   connection.refused = true;
   connection.stays = false;
   begin_answer(connection, answer);
 }
 
-void Reception::begin_answer(Connection& connection, const WebAnswer& answer) {
+void Reception::begin_answer(Connection& connection, WebAnswer answer) {
+  if (words_) answer = words_(std::exchange(connection.path, {}), std::move(answer));
   AnswerForm form;
   form.without_body = std::exchange(connection.without_body, false);
   form.keeps_alive = connection.stays;

@@ -19,6 +19,10 @@
 
 namespace cb {
 
+// How an answer of the server itself is told below an address, where a handler has words of its own for what goes
+// wrong. `path` as sent, empty where it was not read yet. Called by the thread that touches sockets: it must not wait.
+using AnswerWords = std::function<WebAnswer(const std::string& path, WebAnswer answer)>;
+
 struct ReceptionLimits {
   RequestLimits request;
   std::size_t connections = 128;
@@ -34,7 +38,7 @@ class Reception {
   // Gives a request to who answers it; false when nobody has time for it.
   using Offer = std::function<bool(std::uint64_t connection, WebRequest request)>;
 
-  Reception(Socket listener, ReceptionLimits limits);
+  Reception(Socket listener, ReceptionLimits limits, AnswerWords words = {});
   ~Reception();
   Reception(const Reception&) = delete;
   Reception& operator=(const Reception&) = delete;
@@ -52,6 +56,7 @@ class Reception {
     Connection(Socket taken, RequestLimits request) : socket(std::move(taken)), reader(request) {}
     Socket socket;
     RequestReader reader;
+    std::string path;  // of the request that is answered
     Phase phase = Phase::reading;
     Steady::time_point begun;
     Steady::time_point deadline;
@@ -74,7 +79,7 @@ class Reception {
   void read_from(Connection& connection);
   void move_on(Connection& connection, std::uint64_t id, const Offer& offer);
   void turn_away(Connection& connection, const WebAnswer& answer);
-  void begin_answer(Connection& connection, const WebAnswer& answer);
+  void begin_answer(Connection& connection, WebAnswer answer);
   void write_to(Connection& connection);
   void finish_answer(Connection& connection);
   void throw_away(Connection& connection);
@@ -84,6 +89,7 @@ class Reception {
   Socket listener_;
   Socket bell_;  // rings when there is an order
   ReceptionLimits limits_;
+  AnswerWords words_;
   Connections connections_;
   std::uint64_t last_id_ = 0;
   Steady::time_point next_admission_;

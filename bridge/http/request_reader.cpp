@@ -115,6 +115,7 @@ WebRequest RequestReader::take() {
   state_ = State::incomplete;
   part_ = Part::head;
   looked_ = 0;
+  path_.clear();
   expects_continue_ = false;
   read_on();
   return request;
@@ -155,12 +156,13 @@ bool RequestReader::read_request_line(std::string_view line) {
   if (!is_token(method) || method.size() > 20 || !version.starts_with("HTTP/"))
     return refuse(400, "This is no HTTP request.");
   if (version != "HTTP/1.1" && version != "HTTP/1.0") return refuse(505, "Only HTTP/1.1 and HTTP/1.0 are spoken here.");
+  const auto mark = std::min(target.find('?'), target.size());
+  path_ = target.substr(0, mark);
   if (target.size() > k_longest_target) return refuse(414, "The address is too long.");
   if (!target.starts_with('/') || !is_visible(target)) return refuse(400, "The address is malformed.");
-  const auto mark = std::min(target.find('?'), target.size());
   request_ = {};
   request_.method = method;
-  request_.path = target.substr(0, mark);
+  request_.path = path_;
   request_.query = target.substr(std::min(mark + 1, target.size()));
   old_version_ = version == "HTTP/1.0";
   return true;

@@ -38,6 +38,8 @@ class RequestReader {
   [[nodiscard]] bool keeps_alive() const { return keeps_alive_; }
   // The answer to what was refused: 400, 413, 414, 415, 417, 431, 501 or 505.
   [[nodiscard]] const WebAnswer& refusal() const { return refusal_; }
+  // Of the request that is being read or was refused, as sent; empty as long as its first line is not read.
+  [[nodiscard]] const std::string& path() const { return path_; }
   [[nodiscard]] std::size_t size() const { return buffer_.size() + request_.body.size(); }
 
  private:
@@ -68,6 +70,7 @@ class RequestReader {
   bool old_version_ = false;  // HTTP/1.0
   bool expects_continue_ = false;
   WebRequest request_;
+  std::string path_;  // a refused request is gone
   WebAnswer refusal_;
 };
 

@@ -34,7 +34,7 @@ Result<std::unique_ptr<WebServer>> WebServer::open(const WebServerOptions& optio
 WebServer::WebServer(const WebServerOptions& options, Socket listener, WebWorkers::Handler handler,
                      WebWorkers::Fault fault)
     : port_(port_of(listener)),
-      reception_(std::move(listener), options.limits),
+      reception_(std::move(listener), options.limits, options.words),
       workers_(
           options.workers, std::move(handler), std::move(fault),
           [this](std::uint64_t connection, WebAnswer answer) { reception_.answer(connection, std::move(answer)); }),

@@ -20,6 +20,7 @@ struct WebServerOptions {
   std::string listen = "127.0.0.1:8480";  // HOST:PORT, [::1]:PORT; port 0: any free one
   ReceptionLimits limits;
   WebWorkers::Limits workers;
+  AnswerWords words = {};                  // none: all in plain text
   std::chrono::milliseconds grace{1'500};  // for answers under way when it stops
 };
 

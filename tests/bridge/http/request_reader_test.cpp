@@ -211,4 +211,38 @@ TEST_CASE("what is held is bounded, whatever comes") {
   CHECK(reader.size() == 100'000);
 }
 
+TEST_CASE("what is refused tells which address it was for, once that is read") {
+  struct Row {
+    std::string bytes;
+    std::string path;
+  };
+  const Row rows[] = {
+      {"POST /a/b?c=d HTTP/1.1\r\nHost: a\r\nContent-Length: 101\r\n\r\n", "/a/b"},
+      {"POST /a HTTP/1.1\r\nHost: a\r\nContent-Encoding: gzip\r\n\r\n", "/a"},
+      {"POST /a HTTP/1.1\r\nHost: a\r\nExpect: x\r\n\r\n", "/a"},
+      {"GET /a HTTP/1.1\r\n" + repeated("X: y\r\n", 6) + "\r\n", "/a"},
+      {"POST /a HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nx\r\n", "/a"},
+      {"GET /a HTTP/1.1\r\nX: " + std::string(600, 'x'), ""},
+      {"nonsense\r\n\r\n", ""},
+      {"GET /a HTTP/3.0\r\n\r\n", ""},
+  };
+  for (const auto& row : rows) {
+    CAPTURE(row.bytes);
+    RequestReader reader(k_small);
+    REQUIRE(reader.feed(row.bytes) == State::refused);
+    CHECK(reader.path() == row.path);
+  }
+  RequestLimits wide;
+  RequestReader reader(wide);
+  REQUIRE(reader.feed("GET /a?" + std::string(8'000, 'x') + " HTTP/1.1\r\nHost: a\r\n\r\n") == State::refused);
+  CHECK(reader.refusal().status == 414);
+  CHECK(reader.path() == "/a");
+  // The next request on a connection begins without the address of the last.
+  RequestReader next(k_small);
+  REQUIRE(next.feed("GET /a HTTP/1.1\r\nHost: a\r\n\r\n") == State::whole);
+  next.take();
+  REQUIRE(next.feed("nonsense\r\n\r\n") == State::refused);
+  CHECK(next.path().empty());
+}
+
 }  // namespace cb

@@ -283,4 +283,44 @@ TEST_CASE("a client that goes away in the middle harms nobody") {
   CHECK(WebClient(server->port()).ask(get("/", k_close)).starts_with("HTTP/1.1 200 "));
 }
 
+TEST_CASE("what the server itself refuses is told in the words of the address") {
+  auto options = small();
+  options.workers = {.threads = 1, .waiting = 0};
+  options.limits.read = Milliseconds(300);
+  options.words = [](const std::string& path, WebAnswer answer) {
+    answer.headers.emplace_back("X-Words", path.empty() ? "none" : path);
+    return answer;
+  };
+  const std::string first = "POST /a HTTP/1.1\r\nHost: a\r\n";
+  struct Row {
+    std::string bytes;
+    std::string status;
+    std::string path;
+  };
+  const Row rows[] = {
+      {first + "Content-Length: 1001\r\n\r\n", "413", "/a"},
+      {first + "Content-Encoding: gzip\r\n\r\n", "415", "/a"},
+      {first + "Expect: x\r\n\r\n", "417", "/a"},
+      {first + "Content-Length: 5\r\n\r\nabc", "408", "/a"},
+      {"GET /a?" + std::string(8'000, 'x') + " HTTP/1.1\r\nHost: a\r\n\r\n", "414", "/a"},
+      {get("/a"), "503", "/a"},
+      {"GET /a HTTP/1.1\r\nX: " + std::string(20'000, 'x'), "431", "none"},
+      {"GET /a HTTP/1.1\r\n", "408", "none"},
+      {"\x16\x03\x01 hello\r\n\r\n", "400", "none"},
+  };
+  const auto server = serving(options);
+  for (const auto& row : rows) {
+    CAPTURE(row.bytes.substr(0, 100));
+    const auto answer = WebClient(server->port()).ask(row.bytes);
+    CHECK(answer.starts_with("HTTP/1.1 " + row.status + " "));
+    CHECK(answer.find("X-Words: " + row.path + "\r\n") != std::string::npos);
+  }
+  options.workers = {.threads = 1, .waiting = 8};
+  const auto working = serving(options);
+  WebClient client(working->port());
+  CHECK(client.ask(get("/throw"), "what.\n").find("X-Words: /throw\r\n") != std::string::npos);
+  CHECK(client.ask(get("/b"), "near\n").find("X-Words: /b\r\n") != std::string::npos);
+  CHECK(client.ask(post(std::string(1'001, 'x'))).find("X-Words: /p\r\n") != std::string::npos);
+}
+
 }  // namespace cb
