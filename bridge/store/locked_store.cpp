@@ -58,9 +58,9 @@ class LockedStore final : public Store {
     const std::lock_guard lock(mutex_);
     return inner_.customer_issues(customer, after, limit);
   }
-  std::vector<DueIssue> due_issues(Instant until, int skip, int limit) override {
+  std::vector<DueIssue> due_issues(Instant until, const std::optional<DueIssue>& after, int limit) override {
     const std::lock_guard lock(mutex_);
-    return inner_.due_issues(until, skip, limit);
+    return inner_.due_issues(until, after, limit);
   }
   int count_due(const std::string& tracker, Instant until) override {
     const std::lock_guard lock(mutex_);

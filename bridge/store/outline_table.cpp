@@ -1,3 +1,5 @@
+#include <limits>
+
 #include "bridge/store/tables.hpp"
 
 namespace cb::outline_table {
@@ -38,12 +40,15 @@ std::vector<IssueKey> of_customer(Connection& connection, const std::string& cus
        std::int64_t{limit}}));
 }
 
-std::vector<DueIssue> due(Connection& connection, Instant until, int skip, int limit) {
+std::vector<DueIssue> due(Connection& connection, Instant until, const std::optional<DueIssue>& after, int limit) {
+  const auto from = after ? after->outline.next_due : std::optional<Instant>();
   const auto rows = connection.query(
       "SELECT tracker, id, customer, contract, billing, sla_state, next_due FROM issue WHERE next_due < :until AND "
-      "next_due IS NOT NULL AND finished = 0 AND gone_at IS NULL ORDER BY next_due, tracker, sort_key LIMIT :limit "
-      "OFFSET :skip",
-      7, {value_of(until), std::int64_t{limit}, std::int64_t{skip}});
+      "(next_due, tracker, sort_key) > (:from, :tracker, :key) AND next_due IS NOT NULL AND finished = 0 AND gone_at "
+      "IS NULL ORDER BY next_due, tracker, sort_key LIMIT :limit",
+      7,
+      {value_of(until), from ? value_of(*from) : std::numeric_limits<std::int64_t>::min(),
+       after ? after->key.tracker : "", after ? sort_key(after->key.id) : "", std::int64_t{limit}});
   std::vector<DueIssue> found;
   found.reserve(rows.size());
   for (const auto& row : rows) {

@@ -53,8 +53,8 @@ class SqliteStore : public Store {
                                         int limit) override {
     return outline_table::of_customer(*connection_, customer, after, limit);
   }
-  std::vector<DueIssue> due_issues(Instant until, int skip, int limit) override {
-    return outline_table::due(*connection_, until, skip, limit);
+  std::vector<DueIssue> due_issues(Instant until, const std::optional<DueIssue>& after, int limit) override {
+    return outline_table::due(*connection_, until, after, limit);
   }
   int count_due(const std::string& tracker, Instant until) override {
     return outline_table::count_due(*connection_, tracker, until);

@@ -205,8 +205,9 @@ class Store {
   // Issues of all trackers whose decision names that customer, in order of tracker and id, after `after`.
   virtual std::vector<IssueKey> customer_issues(const std::string& customer, const std::optional<IssueKey>& after,
                                                 int limit) = 0;
-  // Open issues of all trackers with a next_due before `until`, the earliest first; `skip` of them are passed over.
-  virtual std::vector<DueIssue> due_issues(Instant until, int skip, int limit) = 0;
+  // Open issues of all trackers with a next_due before `until`, in order of that, tracker and id; those that come
+  // behind `after` in that order (none: from the start; its next_due and key count), at most `limit`.
+  virtual std::vector<DueIssue> due_issues(Instant until, const std::optional<DueIssue>& after, int limit) = 0;
   // How many of one tracker those are.
   virtual int count_due(const std::string& tracker, Instant until) = 0;
   // The earliest next_due of an open issue of one tracker that is not before `from`; none: there is none.

@@ -41,7 +41,7 @@ void put(Connection& connection, const IssueKey& key, const Outline& outline);
 std::vector<IssueKey> open_issues(Connection& connection, const ContractId& contract);
 std::vector<IssueKey> of_customer(Connection& connection, const std::string& customer,
                                   const std::optional<IssueKey>& after, int limit);
-std::vector<DueIssue> due(Connection& connection, Instant until, int skip, int limit);
+std::vector<DueIssue> due(Connection& connection, Instant until, const std::optional<DueIssue>& after, int limit);
 int count_due(Connection& connection, const std::string& tracker, Instant until);
 std::optional<Instant> next_promise(Connection& connection, const std::string& tracker, Instant from);
 StoreCounts counts(Connection& connection, const std::string& tracker);

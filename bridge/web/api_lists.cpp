@@ -1,6 +1,5 @@
 #include "bridge/web/api_lists.hpp"
 
-#include <charconv>
 #include <nlohmann/json.hpp>
 #include <sstream>
 
@@ -13,7 +12,6 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 constexpr Seconds k_usual_until{86'400};
-constexpr int k_most_skipped = 1'000'000;
 const std::string k_history = "history";
 const std::string k_due = "due";
 
@@ -47,7 +45,7 @@ std::optional<HistoryEntry> entry_at(const std::string& place) {
   HistoryEntry entry;
   if (!(words >> at >> kind >> entry.number) || !words.eof()) return {};
   const auto instant = instant_from_iso(at);
-  if (!instant || (kind != "line" && kind != "decision")) return {};
+  if (!instant || (kind != "line" && kind != "decision") || entry.number < 1) return {};
   entry.at = *instant;
   if (kind == "decision") entry.decision = "{}";
   return entry;
@@ -87,18 +85,25 @@ Json json_of(const DueIssue& due, Instant now) {
 
 struct DuePlace {
   Instant until;
-  int skip = 0;
+  std::optional<DueIssue> after;
 };
 
+// `UNTIL NEXT_DUE TRACKER ID`
+std::string due_place_text(Instant until, const DueIssue& last) {
+  return to_iso(until) + " " + to_iso(last.outline.next_due.value_or(until)) + " " + last.key.tracker + " " +
+         last.key.id;
+}
+
 std::optional<DuePlace> due_place(const std::string& text) {
-  const auto blank = text.find(' ');
-  if (blank == std::string::npos) return {};
-  const auto until = instant_from_iso(text.substr(0, blank));
-  int skip = 0;
-  const auto [end, error] = std::from_chars(text.data() + blank + 1, text.data() + text.size(), skip);
-  if (!until || error != std::errc() || end != text.data() + text.size()) return {};
-  if (skip < 0 || skip > k_most_skipped) return {};
-  return DuePlace{*until, skip};
+  std::istringstream words(text);
+  std::string until_text;
+  std::string due_text;
+  DueIssue after;
+  if (!(words >> until_text >> due_text >> after.key.tracker >> after.key.id) || !words.eof()) return {};
+  const auto until = instant_from_iso(until_text);
+  after.outline.next_due = instant_from_iso(due_text);
+  if (!until || !after.outline.next_due) return {};
+  return DuePlace{*until, after};
 }
 
 }  // namespace
@@ -130,19 +135,19 @@ WebAnswer api_due(const WebParts& parts, const WebCall& call) {
   const auto page = asked_page(call, k_due);
   if (const auto* refused = std::get_if<WebAnswer>(&page)) return *refused;
   const auto& [limit, after] = std::get<AskedPage>(page);
-  DuePlace place{std::get<Instant>(until)};
+  DuePlace place{std::get<Instant>(until), {}};
   if (!after.empty()) {
     const auto given = due_place(after);
     if (!given) return not_a_cursor();
     place = *given;
   }
-  auto found = parts.store.due_issues(place.until, place.skip, limit + 1);
+  auto found = parts.store.due_issues(place.until, place.after, limit + 1);
   const bool more = static_cast<int>(found.size()) > limit;
   if (more) found.pop_back();
   auto items = Json::array();
   for (const auto& each : found) items.push_back(json_of(each, now));
   return page_answer({{"until", to_iso(place.until)}}, std::move(items),
-                     more ? next_cursor(k_due, to_iso(place.until) + " " + std::to_string(place.skip + limit)) : "");
+                     more ? next_cursor(k_due, due_place_text(place.until, found.back())) : "");
 }
 
 }  // namespace cb

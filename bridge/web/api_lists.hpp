@@ -9,8 +9,9 @@
 namespace cb {
 
 WebAnswer api_customer_history(const WebParts& parts, const WebCall& call);
-// Pages count on from where the last one ended in the list as it is now: what was done between two pages may hide as
-// many others until the list is read again.
+// A page begins behind the last issue of the one before, whether that is still in the list or not: nothing that stays
+// where it is can be left out. An issue whose promise moved between two pages may be told twice, or, when it moved to
+// before the page, not at all.
 WebAnswer api_due(const WebParts& parts, const WebCall& call);
 
 }  // namespace cb

@@ -87,8 +87,8 @@ class FailingStore : public Store {
                                         int limit) override {
     return call("store.customer_issues", [&] { return inner_.customer_issues(customer, after, limit); });
   }
-  std::vector<DueIssue> due_issues(Instant until, int skip, int limit) override {
-    return call("store.due_issues", [&] { return inner_.due_issues(until, skip, limit); });
+  std::vector<DueIssue> due_issues(Instant until, const std::optional<DueIssue>& after, int limit) override {
+    return call("store.due_issues", [&] { return inner_.due_issues(until, after, limit); });
   }
   int count_due(const std::string& tracker, Instant until) override {
     return call("store.count_due", [&] { return inner_.count_due(tracker, until); });

@@ -119,28 +119,30 @@ std::vector<IssueKey> MemoryStore::customer_issues(const std::string& customer, 
   return keys;
 }
 
-std::vector<DueIssue> MemoryStore::due_issues(Instant until, int skip, int limit) {
+std::vector<DueIssue> MemoryStore::due_issues(Instant until, const std::optional<DueIssue>& after, int limit) {
   std::vector<DueIssue> found;
   for (const auto& [key, outline] : outlines_) {
     if (outline.next_due && *outline.next_due < until && !outline.finished && !issues_.at(key).gone) {
       found.push_back({key, outline});
     }
   }
-  std::stable_sort(found.begin(), found.end(),
-                   [](const DueIssue& a, const DueIssue& b) { return *a.outline.next_due < *b.outline.next_due; });
-  const auto from = std::min(found.size(), static_cast<std::size_t>(skip));
-  const auto to = std::min(found.size(), from + static_cast<std::size_t>(limit));
-  return {found.begin() + static_cast<std::ptrdiff_t>(from), found.begin() + static_cast<std::ptrdiff_t>(to)};
+  const auto is_before = [](const DueIssue& a, const DueIssue& b) {
+    return std::tie(a.outline.next_due, a.key) < std::tie(b.outline.next_due, b.key);
+  };
+  if (after) std::erase_if(found, [&](const DueIssue& each) { return !is_before(*after, each); });
+  std::sort(found.begin(), found.end(), is_before);
+  if (found.size() > static_cast<std::size_t>(limit)) found.resize(static_cast<std::size_t>(limit));
+  return found;
 }
 
 int MemoryStore::count_due(const std::string& tracker, Instant until) {
-  const auto due = due_issues(until, 0, static_cast<int>(outlines_.size()));
+  const auto due = due_issues(until, {}, static_cast<int>(outlines_.size()));
   return static_cast<int>(
       std::count_if(due.begin(), due.end(), [&](const DueIssue& each) { return each.key.tracker == tracker; }));
 }
 
 std::optional<Instant> MemoryStore::next_promise(const std::string& tracker, Instant from) {
-  for (const auto& each : due_issues(Instant::max(), 0, std::numeric_limits<int>::max())) {
+  for (const auto& each : due_issues(Instant::max(), {}, std::numeric_limits<int>::max())) {
     if (each.key.tracker == tracker && each.outline.next_due >= from) return each.outline.next_due;
   }
   return {};

@@ -26,7 +26,7 @@ class MemoryStore : public Store {
   std::vector<IssueKey> open_issues(const ContractId& contract) override;
   std::vector<IssueKey> customer_issues(const std::string& customer, const std::optional<IssueKey>& after,
                                         int limit) override;
-  std::vector<DueIssue> due_issues(Instant until, int skip, int limit) override;
+  std::vector<DueIssue> due_issues(Instant until, const std::optional<DueIssue>& after, int limit) override;
   int count_due(const std::string& tracker, Instant until) override;
   std::optional<Instant> next_promise(const std::string& tracker, Instant from) override;
   StoreCounts counts(const std::string& tracker) override;

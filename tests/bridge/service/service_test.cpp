@@ -128,7 +128,7 @@ TEST_CASE("changed, woken, asked and stopped by several threads at once") {
                           "webhook", world.system.now());
         static_cast<void>(world.service.status());
         static_cast<void>(world.store->counts("support"));
-        static_cast<void>(world.store->due_issues(world.system.now(), 0, 10));
+        static_cast<void>(world.store->due_issues(world.system.now(), {}, 10));
         std::this_thread::sleep_for(Milliseconds{3});
       }
     });

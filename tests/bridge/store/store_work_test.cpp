@@ -131,12 +131,26 @@ void outlines_answer_lists_and_counts(Opened& opened) {
   CHECK(texts(store.customer_issues("acme", {}, 3)) == Texts{"bugs#1", "support#1", "support#2"});
   CHECK(texts(store.customer_issues("acme", k_two, 3)) == Texts{"support#10"});
   CHECK(store.customer_issues("other", {}, 3).empty());
-  const auto due = store.due_issues(k_now + Seconds{20}, 0, 10);
+  const auto due = store.due_issues(k_now + Seconds{20}, {}, 10);
   REQUIRE(due.size() == 2);
   CHECK(due[0].key == k_ten);
   CHECK(due[1].key == k_other);
   CHECK(due[1].outline == Outline{"acme", "ACME-1", "free", "ok", false, k_now + Seconds{15}});
-  CHECK(store.due_issues(k_now + Seconds{21}, 1, 1).front().key == k_other);
+  // Behind a place, also one whose issue is not there: the same instant is in order of tracker and number.
+  const auto behind = [&](const IssueKey& key, int seconds) {
+    Texts keys;
+    for (const auto& each :
+         store.due_issues(k_now + Seconds{21}, DueIssue{key, {"", "", "", "", false, k_now + Seconds{seconds}}}, 10))
+      keys.push_back(to_text(each.key));
+    return keys;
+  };
+  CHECK(store.due_issues(k_now + Seconds{21}, due[0], 1).front().key == k_other);
+  CHECK(behind(k_ten, 10) == Texts{"bugs#1", "support#1"});
+  CHECK(behind({"support", "9"}, 10) == Texts{"support#10", "bugs#1", "support#1"});
+  CHECK(behind({"support", "11"}, 10) == Texts{"bugs#1", "support#1"});
+  CHECK(behind({"a", "99"}, 15) == Texts{"bugs#1", "support#1"});
+  CHECK(behind(k_other, 15) == Texts{"support#1"});
+  CHECK(behind(k_one, 20).empty());
   store.park({k_one, "500", k_now, k_now, 1});
   store.wake({k_one, k_two}, "changed", k_now);
   store.intend({k_one, k_now, "{}"});

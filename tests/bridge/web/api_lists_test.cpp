@@ -2,6 +2,7 @@
 #include <doctest/doctest.h>
 
 #include <nlohmann/json.hpp>
+#include <sstream>
 
 #include "tests/bridge/store/store_samples.hpp"
 #include "tests/bridge/web/web_world.hpp"
@@ -115,6 +116,20 @@ TEST_CASE("a page's cursor keeps the instant of the first page") {
   CHECK(second.at("items").size() == 1);
 }
 
+TEST_CASE("what is done between two pages hides no other issue") {
+  WebWorld world;
+  for (const auto* id : {"1", "2", "3", "10", "11"}) make_due(world, id, k_web_now);
+  const auto first = Json::parse(world.get("/api/v1/due?limit=2").body);
+  make_due(world, "1", k_web_now, true);
+  make_due(world, "2", k_web_now, true);  // the very one that the page begins behind
+  std::vector<std::string> rest;
+  for (Json page = first; !page.at("next").is_null();) {
+    page = Json::parse(world.get("/api/v1/due?limit=2&cursor=" + page.at("next").get<std::string>()).body);
+    for (const auto& item : page.at("items")) rest.push_back(item.at("id"));
+  }
+  CHECK(rest == std::vector<std::string>{"3", "10", "11"});
+}
+
 TEST_CASE("pages that cannot be asked for") {
   WebWorld world;
   for (int i = 1; i < 4; ++i) make_due(world, std::to_string(i), k_web_now);
@@ -138,6 +153,23 @@ TEST_CASE("pages that cannot be asked for") {
   refused("/api/v1/customers/acme/history?cursor=" + due);
   refused("/api/v1/due?cursor=" + due.substr(0, due.size() - 2));
   refused("/api/v1/customers/acme/history?cursor=" + history + "41");
+  // Places that a list never told: `due UNTIL 12`, `due UNTIL DUE support`, `history AT decision -3`.
+  const auto hex = [](const std::string& text) {
+    std::ostringstream out;
+    for (const unsigned char c : text) out << std::hex << static_cast<int>(c);
+    return out.str();
+  };
+  for (const auto* place : {"2026-06-09T12:00:00Z 12", "2026-06-09T12:00:00Z 2026-06-09T12:00:00Z support",
+                            "2026-06-09T12:00:00Z soon support 1", "2026-06-09T12:00:00Z 2026-06-09T12:00:00Z a b 1"})
+    refused("/api/v1/due?cursor=" + hex(std::string("due ") + place));
+  for (const auto* place : {"decision -3", "decision 0", "line -1", "line 1.5"})
+    refused("/api/v1/customers/acme/history?cursor=" + hex(std::string("history 2026-06-09T12:00:00Z ") + place));
+  for (const std::string path : {"/api/v1/due", "/api/v1/customers/acme/history"}) {
+    for (const auto* query : {"limit=5%00", "limit=%ff", "limit=5&limit=7", "limit=5&limit=5", "cursor=%zz", "page=2",
+                              "Limit=5", "limit=5&x", "until=2026-06-10T12:00:01Z&until=2026-06-10T12:00:01Z"})
+      refused(path + "?" + query);
+    refused(path + "?cursor=" + due + "&cursor=" + history);
+  }
   for (const auto* until : {"tomorrow", "2026-06-10", "2026-06-10T12:00:00", ""})
     refused(std::string("/api/v1/due?until=") + until);
 }
