@@ -26,11 +26,20 @@ std::string without_port(const std::string& authority) {
   return authority.substr(0, authority.find(':'));
 }
 
-std::string host_of(const std::string& url) {
+// `https://host:8443/path` as host:8443
+std::string authority_of(const std::string& url) {
   const auto at = url.find("://");
   if (at == std::string::npos) return {};
   const auto from = at + 3;
-  return lower(without_port(url.substr(from, url.find('/', from) - from)));
+  return lower(url.substr(from, url.find('/', from) - from));
+}
+
+// In small letters; empty for one that stands there more than once, of which two readers could take another one.
+std::optional<std::string> small_header(const WebRequest& request, const std::string& name) {
+  const bool is_there = std::any_of(request.headers.begin(), request.headers.end(),
+                                    [&](const auto& each) { return lower(each.first) == name; });
+  if (!is_there) return {};
+  return lower(trimmed(header(request, name).value_or("")));
 }
 
 bool is_four_numbers(const std::string& host) {
@@ -64,7 +73,9 @@ std::string token_in(const std::string& authorization) {
 }  // namespace
 
 Access::Access(std::string token, const std::string& public_url)
-    : token_(std::move(token)), public_host_(host_of(public_url)) {}
+    : token_(std::move(token)),
+      public_authority_(authority_of(public_url)),
+      public_host_(without_port(public_authority_)) {}
 
 bool Access::is_our_host(const WebRequest& request) const {
   const auto sent = header(request, "Host");
@@ -73,6 +84,15 @@ bool Access::is_our_host(const WebRequest& request) const {
   if (host.empty()) return false;
   if (host == "localhost" || host == "[::1]" || (host.starts_with("127.") && is_four_numbers(host))) return true;
   return host == public_host_;
+}
+
+bool Access::is_own_page(const WebRequest& request) const {
+  const auto site = small_header(request, "sec-fetch-site");
+  if (site && *site != "same-origin" && *site != "none") return false;
+  const auto origin = small_header(request, "origin");
+  if (!origin) return true;
+  const auto authority = authority_of(*origin);  // of `null` nothing
+  return !authority.empty() && (authority == small_header(request, "host") || authority == public_authority_);
 }
 
 Access::Verdict Access::judge(const WebRequest& request) const {

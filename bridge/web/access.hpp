@@ -19,12 +19,17 @@ class Access {
   Access(std::string token, const std::string& public_url);
 
   [[nodiscard]] Verdict judge(const WebRequest& request) const;
+  // False when a browser says that a page of another origin made it send this (CSRF): it would send the password that
+  // it knows along, and without a token it reaches this machine for anybody. Ours are the origins of Host and of
+  // public_url. Programs send none of the headers that tell.
+  [[nodiscard]] bool is_own_page(const WebRequest& request) const;
 
  private:
   [[nodiscard]] bool is_our_host(const WebRequest& request) const;
 
   std::string token_;
-  std::string public_host_;  // without port
+  std::string public_authority_;  // with its port, if it names one
+  std::string public_host_;       // without port
 };
 
 }  // namespace cb

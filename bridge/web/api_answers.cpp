@@ -25,12 +25,24 @@ std::string title_of(int status) {
       return "Not Found";
     case 405:
       return "Method Not Allowed";
+    case 408:
+      return "Request Timeout";
     case 409:
       return "Conflict";
     case 413:
       return "Content Too Large";
+    case 414:
+      return "URI Too Long";
+    case 415:
+      return "Unsupported Media Type";
+    case 417:
+      return "Expectation Failed";
     case 422:
       return "Unprocessable Content";
+    case 431:
+      return "Request Header Fields Too Large";
+    case 501:
+      return "Not Implemented";
     case 503:
       return "Service Unavailable";
     default:
@@ -67,9 +79,16 @@ Router::Handler with_store_errors(Router::Handler handler) {
   };
 }
 
-WebAnswer in_api_words(const WebRequest& request, WebAnswer answer) {
+Router::Handler with_parameters(std::vector<std::string> known, Router::Handler handler) {
+  return [known = std::move(known), handler = std::move(handler)](const WebCall& call) {
+    const auto problem = query_problem(call.request.query, known);
+    return problem.empty() ? handler(call) : problem_answer(400, problem);
+  };
+}
+
+WebAnswer in_api_words(const std::string& path, WebAnswer answer) {
   const bool is_plain = answer.content_type.starts_with("text/plain");
-  if (answer.status < 400 || !is_plain || !request.path.starts_with("/api/")) return answer;
+  if (answer.status < 400 || !is_plain || !path.starts_with("/api/")) return answer;
   auto problem = problem_answer(answer.status, trimmed(answer.body));
   for (auto& header : answer.headers) problem.headers.push_back(std::move(header));
   return problem;

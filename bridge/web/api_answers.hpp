@@ -21,7 +21,15 @@ WebAnswer problem_answer(int status, const std::string& detail, const std::vecto
 // A store that fails becomes 503 with its words.
 Router::Handler with_store_errors(Router::Handler handler);
 
-// What the router itself refuses below /api/, told as the rest of the API tells it; other answers as they are.
-WebAnswer in_api_words(const WebRequest& request, WebAnswer answer);
+// A query with anything but these parameters, each once and well-formed, becomes 400, which names them: a misspelt
+// `limit` that is passed over would be taken for an answer to what was meant.
+Router::Handler with_parameters(std::vector<std::string> known, Router::Handler handler);
+
+// What is refused below /api/ by those who do not know the API (the router, the server before it), told as the rest of
+// the API tells it; other answers as they are. `path` as sent, empty where it is not known.
+WebAnswer in_api_words(const std::string& path, WebAnswer answer);
+inline WebAnswer in_api_words(const WebRequest& request, WebAnswer answer) {
+  return in_api_words(request.path, std::move(answer));
+}
 
 }  // namespace cb

@@ -8,7 +8,7 @@ namespace cb {
 namespace {
 
 constexpr std::size_t k_longest_id = 18;  // as the adapters take it
-constexpr std::size_t k_longest_cursor = 600;
+constexpr std::size_t k_longest_cursor = 2'000;
 const std::string k_digits = "0123456789abcdef";
 
 bool is_issue_id(const std::string& id) {
@@ -64,13 +64,13 @@ std::variant<IssueKey, WebAnswer> asked_issue(const WebCall& call, const Setting
 
 std::variant<AskedPage, WebAnswer> asked_page(const WebCall& call, const std::string& list) {
   AskedPage page;
-  if (const auto text = call.parameter("limit")) {
-    const auto limit = limit_from(*text);
+  if (const auto given = call.parameter("limit"); given.state != Parameter::State::absent) {
+    const auto limit = limit_from(given.value);
     if (!limit) return problem_answer(400, "`limit` is a whole number from 1 to 200.");
     page.limit = *limit;
   }
-  if (const auto cursor = call.parameter("cursor")) {
-    const auto text = from_hex(*cursor);
+  if (const auto given = call.parameter("cursor"); given.state != Parameter::State::absent) {
+    const auto text = from_hex(given.value);
     if (!text || !text->starts_with(list + " ") || text->size() == list.size() + 1) {
       return problem_answer(400, "`cursor` is none of this list; take the one that `next` of the page before holds.");
     }
@@ -84,9 +84,9 @@ std::string next_cursor(const std::string& list, const std::string& place) {
 }
 
 std::variant<Instant, WebAnswer> asked_instant(const WebCall& call, const std::string& name, Instant otherwise) {
-  const auto text = call.parameter(name);
-  if (!text) return otherwise;
-  const auto instant = instant_from_iso(*text);
+  const auto given = call.parameter(name);
+  if (given.state == Parameter::State::absent) return otherwise;
+  const auto instant = instant_from_iso(given.value);
   if (!instant) return problem_answer(400, "`" + name + "` is an instant in UTC such as 2026-11-22T14:30:00Z.");
   return *instant;
 }

@@ -1,5 +1,6 @@
 // What a request asks the API for, taken out of it strictly: an issue, a page of a list, an instant. Each gives the
 // value, or the answer that refuses it with words.
+// What is doubled, malformed or unknown in a query was refused before (with_parameters), and has no value here.
 #pragma once
 
 #include <string>

@@ -4,10 +4,13 @@
 #include "bridge/settings/posted_issue.hpp"
 #include "bridge/texts/language.hpp"
 #include "bridge/web/api_answers.hpp"
+#include "rules/text.hpp"
 
 namespace cb {
 
 namespace {
+
+constexpr std::size_t k_most_told = 100;
 
 void find_language(Issue& issue) {
   if (issue.language.empty()) issue.detected_language = detect_language(issue.summary, issue.description);
@@ -15,20 +18,33 @@ void find_language(Issue& issue) {
 
 WebAnswer refusal(const std::vector<Problem>& problems) {
   std::vector<PlacedError> errors;
+  std::size_t number = 0;
   for (const auto& problem : problems) {
-    if (problem.level == Problem::Level::error) errors.push_back({problem.file, problem.text});
+    if (problem.level != Problem::Level::error) continue;
+    if (++number <= k_most_told) errors.push_back({problem.file, problem.text});
   }
-  const auto number = errors.size();
-  return problem_answer(422,
-                        "The issue was not decided: " +
-                            (number == 1 ? std::string("something is") : std::to_string(number) + " things are") +
-                            " wrong in what was posted; each is listed with its place.",
-                        errors);
+  std::string detail = "The issue was not decided: " +
+                       (number == 1 ? std::string("something is") : std::to_string(number) + " things are") +
+                       " wrong in what was posted; ";
+  detail += number <= k_most_told ? "each is listed with its place."
+                                  : "here are " + std::to_string(k_most_told) + " with their places, and there are " +
+                                        std::to_string(number - k_most_told) + " more.";
+  return problem_answer(422, detail, errors);
+}
+
+// Of forms and plain text a page of a foreign site can make the reader's browser post what it likes; of this type the
+// browser asks us first.
+bool is_json(const WebRequest& request) {
+  auto type = header(request, "Content-Type").value_or("");
+  type = trimmed(type.substr(0, type.find(';')));
+  return same_name(type, "application/json");
 }
 
 }  // namespace
 
 WebAnswer api_evaluate(const WebParts& parts, const WebCall& call) {
+  if (!is_json(call.request))
+    return problem_answer(415, "An issue is posted as JSON: send it with `Content-Type: application/json`.");
   const auto settings = parts.settings();
   const auto& book = settings->book;
   auto reading = read_posted_issue(call.request.body, book, parts.clock.now());

@@ -3,8 +3,6 @@
 #include <set>
 #include <stdexcept>
 
-#include "bridge/web/web_path.hpp"
-
 namespace cb {
 
 namespace {
@@ -43,7 +41,7 @@ WebAnswer unauthorized(Guard guard, bool wrong) {
 
 }  // namespace
 
-std::optional<std::string> WebCall::parameter(const std::string& name) const {
+Parameter WebCall::parameter(const std::string& name) const {
   return cb::parameter(request.query, name);
 }
 
@@ -66,7 +64,10 @@ std::optional<WebAnswer> Router::refusal(const Route& route, const WebRequest& r
   if (route.guard == Guard::open) return {};
   switch (access_.judge(request)) {
     case Access::Verdict::welcome:
-      return {};
+      if (route.method == "GET" || access_.is_own_page(request)) return {};
+      return plain_answer(403,
+                          "A page of another site, or of another program on this machine, made the browser send this; "
+                          "it is refused. Programs send neither Origin nor Sec-Fetch-Site.");
     case Access::Verdict::strange_host:
       return plain_answer(403,
                           "Without a token the bridge answers only to this machine's own names and to the name in "
@@ -79,9 +80,22 @@ std::optional<WebAnswer> Router::refusal(const Route& route, const WebRequest& r
   return plain_answer(403, "Not allowed.");
 }
 
+// Names the route and not the address, which may hold a secret.
+std::optional<WebAnswer> Router::slashed(const WebRequest& request) const {
+  if (!request.path.ends_with('/')) return {};
+  const auto path = path_parts(std::string_view(request.path).substr(0, request.path.size() - 1));
+  if (!path) return {};
+  for (const auto& route : routes_) {
+    if (fitted(route.parts, *path))
+      return plain_answer(404,
+                          "There is nothing at this address; without the `/` at its end it is " + route.pattern + ".");
+  }
+  return plain_answer(404, "There is nothing at this address.");
+}
+
 WebAnswer Router::answer(const WebRequest& request) const {
   const auto path = path_parts(request.path);
-  if (!path) return plain_answer(400, "The address is malformed.");
+  if (!path) return slashed(request).value_or(plain_answer(400, "The address is malformed."));
   const auto method = request.method == "HEAD" ? std::string("GET") : request.method;
   std::set<std::string> others;
   for (const auto& route : routes_) {

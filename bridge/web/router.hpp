@@ -1,8 +1,10 @@
 // Leads a request to its handler by method and path. To add a page is one line:
 //   router.add("GET", "/api/v1/issues/{tracker}/{id}", Guard::api, [&](const WebCall& call) { ... });
 // The first route that fits wins. HEAD is answered as GET. What fits no route is 404, a known path with another method
-// 405 with Allow, a path that cannot be one 400, a guarded one without the token 401. Handlers see decoded parts and
-// need not check who asks. Filled once, before the server starts; then any number of threads may ask it.
+// 405 with Allow, a path that cannot be one 400, one of ours with a `/` too much at its end 404 that says so, a guarded
+// one without the token 401, and what changes something (a guarded POST) for a page of a foreign site 403. Handlers see
+// decoded parts and need not check who asks. Filled once, before the server starts; then any number of threads may ask
+// it.
 #pragma once
 
 #include <functional>
@@ -14,6 +16,7 @@
 
 #include "bridge/http/web_request.hpp"
 #include "bridge/web/access.hpp"
+#include "bridge/web/web_path.hpp"
 
 namespace cb {
 
@@ -24,8 +27,8 @@ enum class Guard { open, api, page };
 struct WebCall {
   const WebRequest& request;
   std::map<std::string, std::string> parts;  // decoded, by the names in the route: {tracker}
-  // A decoded value of the query; see web_path.hpp.
-  [[nodiscard]] std::optional<std::string> parameter(const std::string& name) const;
+  // Of the query; see web_path.hpp.
+  [[nodiscard]] Parameter parameter(const std::string& name) const;
 };
 
 class Router {
@@ -49,6 +52,7 @@ class Router {
     Guard guard;
     Handler handler;
   };
+  [[nodiscard]] std::optional<WebAnswer> slashed(const WebRequest& request) const;
   [[nodiscard]] std::optional<WebAnswer> refusal(const Route& route, const WebRequest& request) const;
 
   Access access_;

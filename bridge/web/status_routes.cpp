@@ -42,9 +42,9 @@ void add_status_routes(Router& router, const WebParts& parts) {
                return answer;
              }));
   router.add("GET", "/api/v1/status", Guard::api,
-             with_state(parts, kept, [](const ServiceState& state, const WebCall&) {
-               return json_answer(200, service_state_json(state));
-             }));
+             with_parameters({}, with_state(parts, kept, [](const ServiceState& state, const WebCall&) {
+                               return json_answer(200, service_state_json(state));
+                             })));
 }
 
 }  // namespace cb

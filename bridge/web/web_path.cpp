@@ -1,6 +1,7 @@
 #include "bridge/web/web_path.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace cb {
 
@@ -70,6 +71,20 @@ std::optional<std::string> part_from(std::string_view text) {
   return part;
 }
 
+using QueryPair = std::pair<std::string_view, std::string_view>;
+
+std::vector<QueryPair> pairs_of(std::string_view query) {
+  std::vector<QueryPair> pairs;
+  for (std::size_t from = 0; from <= query.size();) {
+    const auto end = std::min(query.find('&', from), query.size());
+    const auto pair = query.substr(from, end - from);
+    const auto equals = std::min(pair.find('='), pair.size());
+    if (!pair.empty()) pairs.emplace_back(pair.substr(0, equals), pair.substr(std::min(equals + 1, pair.size())));
+    from = end + 1;
+  }
+  return pairs;
+}
+
 }  // namespace
 
 std::optional<std::vector<std::string>> path_parts(std::string_view path) {
@@ -86,24 +101,36 @@ std::optional<std::vector<std::string>> path_parts(std::string_view path) {
   return parts;
 }
 
-std::optional<std::string> parameter(std::string_view query, std::string_view name) {
+Parameter parameter(std::string_view query, std::string_view name) {
   std::optional<std::string_view> found;
-  for (std::size_t from = 0; from <= query.size();) {
-    const auto end = std::min(query.find('&', from), query.size());
-    const auto pair = query.substr(from, end - from);
-    const auto equals = std::min(pair.find('='), pair.size());
-    if (pair.substr(0, equals) == name && !pair.empty()) {
-      if (found) return {};
-      found = pair.substr(std::min(equals + 1, pair.size()));
-    }
-    from = end + 1;
+  for (const auto& [each, value] : pairs_of(query)) {
+    if (each != name) continue;
+    if (found) return {Parameter::State::twice, ""};
+    found = value;
   }
   if (!found) return {};
   std::string text(*found);
   std::replace(text.begin(), text.end(), '+', ' ');
   auto value = unescaped(text);
-  if (!value || !is_plain_utf8(*value)) return {};
-  return value;
+  if (!value || !is_plain_utf8(*value)) return {Parameter::State::malformed, ""};
+  return {Parameter::State::given, *std::move(value)};
+}
+
+std::string query_problem(std::string_view query, const std::vector<std::string>& known) {
+  std::string names;
+  for (const auto& name : known) names += (names.empty() ? "`" : ", `") + name + "`";
+  for (const auto& [name, value] : pairs_of(query)) {
+    if (std::find(known.begin(), known.end(), name) != known.end()) continue;
+    return known.empty() ? "This address takes no parameters."
+                         : "There is a parameter that this address does not take; it takes " + names + ".";
+  }
+  for (const auto& name : known) {
+    const auto state = parameter(query, name).state;
+    if (state == Parameter::State::twice) return "`" + name + "` is given more than once.";
+    if (state == Parameter::State::malformed)
+      return "The value of `" + name + "` is malformed: a broken escape, a control character or no UTF-8.";
+  }
+  return {};
 }
 
 }  // namespace cb

@@ -14,8 +14,14 @@ namespace cb {
 // decoded hold a `/`, a `\`, a control character or bytes that are no UTF-8.
 std::optional<std::vector<std::string>> path_parts(std::string_view path);
 
-// The value of `name` in a query (`page=2&limit=50`), decoded, `+` as a blank. None when it is missing, given twice,
-// or its text is refused as in a path (a `/` is allowed). Names are compared as sent.
-std::optional<std::string> parameter(std::string_view query, std::string_view name);
+struct Parameter {
+  // malformed: its text is refused as in a path (a `/` is allowed).
+  enum class State { absent, given, twice, malformed } state = State::absent;
+  std::string value;  // of one that is given
+};
+// `name` in a query (`page=2&limit=50`), decoded, `+` as a blank. Names are compared as sent.
+Parameter parameter(std::string_view query, std::string_view name);
+// What is wrong with a query that may hold these parameters and no others, each once; empty when nothing is.
+std::string query_problem(std::string_view query, const std::vector<std::string>& known);
 
 }  // namespace cb

@@ -74,4 +74,43 @@ TEST_CASE("without a token only our own names open the pages") {
   CHECK(Access("", "").judge(with({{"Host", ""}})) == Verdict::strange_host);
 }
 
+TEST_CASE("what a page of another origin makes a browser send is known by its headers") {
+  struct Row {
+    const char* name;
+    Headers headers;  // beside Host
+    bool own;
+  };
+  const Row rows[] = {
+      {"a program", {}, true},
+      {"our page", {{"Origin", "http://localhost:8480"}, {"Sec-Fetch-Site", "same-origin"}}, true},
+      {"our page in capitals", {{"origin", "HTTP://LOCALHOST:8480"}}, true},
+      {"our page behind the proxy", {{"Origin", "https://bridge.vendor.example:8443"}}, true},
+      {"what a person typed", {{"Sec-Fetch-Site", "none"}}, true},
+      {"a foreign page", {{"Sec-Fetch-Site", "cross-site"}, {"Origin", "https://evil.example"}}, false},
+      {"one that hides its origin", {{"Origin", "null"}}, false},
+      {"an old browser's foreign page", {{"Origin", "https://evil.example"}}, false},
+      {"one that tells no origin", {{"Sec-Fetch-Site", "cross-site"}}, false},
+      {"another program on this machine",
+       {{"Sec-Fetch-Site", "same-site"}, {"Origin", "http://localhost:3000"}},
+       false},
+      {"the same, told by its origin alone", {{"Origin", "http://localhost:3000"}}, false},
+      {"a neighbour of public_url", {{"Origin", "https://wiki.vendor.example"}}, false},
+      {"public_url at another port", {{"Origin", "https://bridge.vendor.example"}}, false},
+      {"ours as a beginning", {{"Origin", "http://localhost:8480.evil.example"}}, false},
+      {"ours as a user name", {{"Origin", "http://localhost:8480@evil.example"}}, false},
+      {"two origins", {{"Origin", "http://localhost:8480"}, {"Origin", "https://evil.example"}}, false},
+      {"two sites", {{"Sec-Fetch-Site", "none"}, {"Sec-Fetch-Site", "cross-site"}}, false},
+      {"no origin at all", {{"Origin", ""}}, false},
+  };
+  const Access access("", "https://bridge.vendor.example:8443/cb");
+  for (const auto& row : rows) {
+    CAPTURE(row.name);
+    auto headers = row.headers;
+    headers.emplace_back("Host", "localhost:8480");
+    CHECK(access.is_own_page(with(headers)) == row.own);
+  }
+  // Without a Host nothing is the same as it.
+  CHECK_FALSE(Access("", "").is_own_page(with({{"Origin", "http://"}})));
+}
+
 }  // namespace cb

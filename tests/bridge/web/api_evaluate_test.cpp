@@ -147,6 +147,134 @@ TEST_CASE("all mistakes are told at once") {
   CHECK(errors.size() == 5);
 }
 
+TEST_CASE("of very many mistakes a hundred are told, and how many more there are") {
+  WebWorld world;
+  std::string issue = R"("id": 7, "created": "2026-05-12T07:00:00Z")";
+  for (int i = 0; i < 15'000; ++i) issue += ", \"k" + std::to_string(i) + "\": 1";
+  const auto answer = world.ask("POST", "/api/v1/evaluate", R"({"issue": {)" + issue + "}}");
+  CHECK(answer.status == 422);
+  CHECK(answer.body.size() < 50'000);
+  const auto json = Json::parse(answer.body);
+  CHECK(json.at("errors").size() == 100);
+  CHECK(json.at("detail").get<std::string>().ends_with("and there are 14900 more."));
+}
+
+TEST_CASE("an issue is posted as JSON and as nothing else") {
+  WebWorld world;
+  struct Row {
+    const char* type;
+    int status;
+  };
+  const Row rows[] = {
+      {"application/json", 200},
+      {"application/json; charset=utf-8", 200},
+      {"Application/JSON ;charset=\"UTF-8\"", 200},
+      {"text/plain", 415},
+      {"text/plain; x=application/json", 415},
+      {"application/x-www-form-urlencoded", 415},
+      {"application/jsonp", 415},
+      {"", 415},
+  };
+  for (const auto& row : rows) {
+    CAPTURE(row.type);
+    world.headers = {{"Host", "localhost"}, {"Content-Type", row.type}};
+    const auto answer = world.ask("POST", "/api/v1/evaluate", R"({"issue": )" + k_issue + "}");
+    CHECK(answer.status == row.status);
+  }
+  world.headers = {{"Host", "localhost"}};
+  CHECK(world.ask("POST", "/api/v1/evaluate", R"({"issue": )" + k_issue + "}").status == 415);
+}
+
+TEST_CASE("a text of blanks is as good as none, where none is needed") {
+  WebWorld world;
+  const auto decided = [&](const std::string& more) {
+    const auto issue = k_issue.substr(0, k_issue.size() - 1) + more + "}";
+    const auto answer =
+        world.ask("POST", "/api/v1/evaluate", R"({"now": "2026-05-12T08:00:00Z", "issue": )" + issue + "}");
+    CAPTURE(more);
+    CAPTURE(answer.body);
+    CHECK(answer.status == 200);
+    return answer.body;
+  };
+  const auto plain = decided("");
+  CHECK(decided(R"(, "description": "")") == plain);
+  CHECK(decided(R"(, "description": " \n\t")") == plain);
+  for (const auto* key : {"product", "component", "version", "priority", "status", "resolution", "labels", "channel",
+                          "language", "assignee"})
+    CHECK(decided(R"(, ")" + std::string(key) + R"(": "")") == plain);
+  CHECK(decided(R"(, "fields": {"Fix promised": " ", "More": []})") ==
+        decided(R"(, "fields": {"Fix promised": null})"));
+  const std::string event = R"(, "history": [{"at": "2026-05-12T07:10:00Z", "by": "alena.k", "comment": "public")";
+  CHECK(decided(event + R"(, "text": "", "labels": {"add": "", "remove": " "}}])") == decided(event + "}]"));
+  CHECK(decided(event + R"(, "status": [" ", "New"]}])") == decided(event + R"(, "status": [null, "New"]}])"));
+  // Earlier issues too; and what is needed is missed.
+  CHECK(world
+            .ask("POST", "/api/v1/evaluate",
+                 R"({"issue": )" + k_issue +
+                     R"(, "before": [{"id": 5, "created": "2026-05-12T06:00:00Z", "summary": ""}]})")
+            .status == 200);
+  CHECK(errors_of(world, R"({"issue": {"id": " ", "created": "2026-05-12T07:00:00Z"}})").at(0).at("at") ==
+        "$.issue.id");
+}
+
+TEST_CASE("numbers are names too, as people and as anything else") {
+  WebWorld world;
+  const auto answer = world.ask("POST", "/api/v1/evaluate",
+                                R"({"issue": {"id": 7, "created": "2026-05-12T07:00:00Z", "reporter": 17, "assignee": 5,
+                                    "history": [{"at": "2026-05-12T07:00:00Z", "by": 4}]}})");
+  CHECK(answer.status == 200);
+}
+
+TEST_CASE("an id names a tracker that is there, or none where there is one") {
+  struct Row {
+    std::string id;       // as JSON
+    std::string decided;  // as which issue; empty: it is refused
+  };
+  const Row rows[] = {
+      {"7", "support#7"},
+      {"\"7\"", "support#7"},
+      {"\"support#7\"", "support#7"},
+      {"\"support#LMS-7_b.c+d\"", "support#LMS-7_b.c+d"},
+      {"999999999999999999", "support#999999999999999999"},
+      {"\"" + std::string(64, '1') + "\"", "support#" + std::string(64, '1')},
+      {"\"nope#5\"", ""},
+      {"\"Support#5\"", ""},
+      {"\"<b>#1\"", ""},
+      {"\"support #5\"", ""},
+      {"\"#5\"", ""},
+      {"\"support#\"", ""},
+      {"\"support#5#6\"", ""},
+      {"\"support#<b>\"", ""},
+      {"\"support# 5\"", ""},
+      {"\"support#\uff15\"", ""},
+      {"\"" + std::string(65, '1') + "\"", ""},
+      {"1000000000000000000", ""},
+      {"1000000000000000000000000000000", ""},
+      {"1.5", ""},
+      {"-1", ""},
+  };
+  WebWorld world;
+  REQUIRE(world.settings->book.trackers.size() == 1);
+  for (const auto& row : rows) {
+    CAPTURE(row.id);
+    const auto body = R"({"issue": {"created": "2026-05-12T07:00:00Z", "id": )" + row.id + "}}";
+    if (row.decided.empty()) {
+      CHECK(errors_of(world, body).at(0).at("at") == "$.issue.id");
+      continue;
+    }
+    const auto answer = world.ask("POST", "/api/v1/evaluate", body);
+    REQUIRE(answer.status == 200);
+    CHECK(Json::parse(answer.body).at("issue") == row.decided);
+  }
+  // Who writes a scenario may call the only tracker as he likes.
+  const auto scenario = read_scenarios_text(
+      "scenarios: [{name: x, now: 2026-05-12T08:00:00Z, issue: {id: nope#5, created: 2026-05-12T07:00:00Z}, expect: "
+      "{billing: paid}}]",
+      "s.yaml", world.settings->book, {});
+  REQUIRE(scenario.scenarios.size() == 1);
+  CHECK(to_text(scenario.scenarios.front().issue.key) == "support#5");
+}
+
 TEST_CASE("a posted issue means what the same scenario means") {
   WebWorld world;
   const auto& book = world.settings->book;

@@ -64,6 +64,39 @@ TEST_CASE("without a token a strange host is refused, in the API's words") {
   }
 }
 
+TEST_CASE("what a foreign page makes a browser post is refused, in the API's words, and nothing is done") {
+  int asked = 0;
+  for (const auto& entry : WebWorld().router.routes()) {
+    const auto& [method, pattern] = entry;
+    if (!is_api(pattern) || method == "GET") continue;
+    CAPTURE(entry.second);
+    ++asked;
+    for (const auto* token : {"", "a-long-token"}) {
+      WebWorld world(token);
+      world.headers.emplace_back("Authorization", "Basic eDphLWxvbmctdG9rZW4=");  // x:a-long-token
+      world.headers.emplace_back("Sec-Fetch-Site", "cross-site");
+      const auto answer = world.ask(method, filled(pattern));
+      CHECK(answer.status == 403);
+      CHECK(answer.content_type == "application/problem+json");
+      CHECK(world.faults.calls.empty());
+    }
+  }
+  CHECK(asked == 2);
+}
+
+TEST_CASE("a parameter that no route takes is refused by every one") {
+  for (const auto& entry : WebWorld().router.routes()) {
+    const auto& [method, pattern] = entry;
+    if (!is_api(pattern)) continue;
+    CAPTURE(entry.second);
+    WebWorld world;
+    const auto answer = world.ask(method, filled(pattern) + "?pretty=1");
+    CHECK(answer.status == 400);
+    CHECK(answer.content_type == "application/problem+json");
+    CHECK(world.faults.calls.empty());
+  }
+}
+
 TEST_CASE("a store that fails is told, and the next request is answered") {
   for (const auto& entry :
        {std::pair{"GET", "/api/v1/issues/support/12"}, std::pair{"POST", "/api/v1/issues/support/12/retry"},
@@ -95,8 +128,8 @@ TEST_CASE("before there is a configuration nothing is answered but that") {
 
 TEST_CASE("what is not there is told in the API's words") {
   WebWorld world;
-  for (const auto& [target, status] :
-       {std::pair{"/api/v1/nothing", 404}, std::pair{"/api/v2/due", 404}, std::pair{"/api/v1/../due", 400}}) {
+  for (const auto& [target, status] : {std::pair{"/api/v1/nothing", 404}, std::pair{"/api/v2/due", 404},
+                                       std::pair{"/api/v1/../due", 400}, std::pair{"/api/v1/due/", 404}}) {
     const auto answer = world.get(target);
     CHECK(answer.status == status);
     CHECK(answer.content_type == "application/problem+json");

@@ -2,6 +2,7 @@
 #include <doctest/doctest.h>
 
 #include "bridge/http/server.hpp"
+#include "bridge/web/api_answers.hpp"
 #include "tests/bridge/http/web_client.hpp"
 #include "tests/bridge/web/hook_world.hpp"
 
@@ -55,6 +56,40 @@ TEST_CASE("a delivery reaches the wake as it was signed, however its body travel
   CHECK(world.woken.size() == 2);
   CHECK(world.log().find("Set-Cookie") == std::string::npos);
   CHECK(world.log().find(k_secret) == std::string::npos);
+}
+
+TEST_CASE("what is refused before a handler sees it is told in the API's words below its addresses alone") {
+  WebServerOptions options;
+  options.listen = "127.0.0.1:0";
+  options.words = [](const std::string& path, WebAnswer answer) { return in_api_words(path, std::move(answer)); };
+  auto server = WebServer::open(
+      options, [](const WebRequest&) -> WebAnswer { throw std::runtime_error("broken"); }, [](const std::string&) {});
+  REQUIRE(server);
+  const auto asked = [&](const std::string& path, const std::string& headers) {
+    return WebClient((*server)->port()).ask(head(path, headers));
+  };
+  const std::string problem = "Content-Type: application/problem+json\r\n";
+  struct Row {
+    std::string headers;
+    std::string status;
+    std::string title;
+  };
+  const Row rows[] = {
+      {"Content-Length: 1048577\r\n", "413 Content Too Large", "Content Too Large"},
+      {"Content-Encoding: gzip\r\n", "415 Unsupported Media Type", "Unsupported Media Type"},
+      {"Expect: x\r\n", "417 Expectation Failed", "Expectation Failed"},
+      {"Transfer-Encoding: gzip\r\n", "501 Not Implemented", "Not Implemented"},
+      {"", "500 Internal Server Error", "Internal Server Error"},
+  };
+  for (const auto& row : rows) {
+    CAPTURE(row.status);
+    const auto answer = asked("/api/v1/evaluate", row.headers);
+    CHECK(answer.starts_with("HTTP/1.1 " + row.status + "\r\n"));
+    CHECK(answer.find(problem) != std::string::npos);
+    CHECK(answer.find("\"title\":\"" + row.title + "\"") != std::string::npos);
+    CHECK(asked("/webhooks/jira", row.headers).find("Content-Type: text/plain") != std::string::npos);
+  }
+  (*server)->stop();
 }
 
 }  // namespace cb

@@ -13,6 +13,20 @@ std::string shown(const std::optional<std::vector<std::string>>& parts) {
   return text;
 }
 
+std::string shown(const Parameter& parameter) {
+  switch (parameter.state) {
+    case Parameter::State::absent:
+      return "absent";
+    case Parameter::State::twice:
+      return "twice";
+    case Parameter::State::malformed:
+      return "malformed";
+    case Parameter::State::given:
+      break;
+  }
+  return "=" + parameter.value;
+}
+
 std::string repeated(const std::string& text, int times) {
   std::string out;
   for (int i = 0; i < times; ++i) out += text;
@@ -109,31 +123,62 @@ TEST_CASE("hostile paths are refused as a whole") {
 TEST_CASE("a value of a query") {
   struct Row {
     std::string query;
-    std::optional<std::string> value;
+    std::string value;
   };
   const Row rows[] = {
-      {"", {}},
-      {"page", ""},
-      {"page=", ""},
-      {"page=2", "2"},
-      {"a=1&page=2&b=3", "2"},
-      {"page=2=3", "2=3"},
-      {"page=a+b%2Bc", "a b+c"},
-      {"page=/a", "/a"},
-      {"Page=2", {}},
-      {"pages=2", {}},
-      {"%70age=2", {}},
-      {"&&page=2&", "2"},
-      {"page=2&page=3", {}},
-      {"page=%", {}},
-      {"page=%0d%0a", {}},
-      {"page=%00", {}},
-      {"page=%ff", {}},
+      {"", "absent"},
+      {"page", "="},
+      {"page=", "="},
+      {"page=2", "=2"},
+      {"a=1&page=2&b=3", "=2"},
+      {"page=2=3", "=2=3"},
+      {"page=a+b%2Bc", "=a b+c"},
+      {"page=/a", "=/a"},
+      {"Page=2", "absent"},
+      {"pages=2", "absent"},
+      {"%70age=2", "absent"},
+      {"&&page=2&", "=2"},
+      {"page=2&page=3", "twice"},
+      {"page=2&page=2", "twice"},
+      {"page&page=%", "twice"},
+      {"page=%", "malformed"},
+      {"page=%0d%0a", "malformed"},
+      {"page=%00", "malformed"},
+      {"page=%ff", "malformed"},
+      {"page=5%00", "malformed"},
+      {"page=%zz", "malformed"},
   };
   for (const auto& row : rows) {
     CAPTURE(row.query);
-    CHECK(parameter(row.query, "page") == row.value);
+    CHECK(shown(parameter(row.query, "page")) == row.value);
   }
+}
+
+TEST_CASE("what is wrong with a query") {
+  struct Row {
+    std::string query;
+    std::string problem;  // its beginning
+  };
+  const Row rows[] = {
+      {"", ""},
+      {"limit=5&cursor=", ""},
+      {"&", ""},
+      {"limit=5&limit=7", "`limit` is given more than once."},
+      {"limit=5&cursor=%zz", "The value of `cursor` is malformed"},
+      {"limit=%ff", "The value of `limit` is malformed"},
+      {"Limit=5", "There is a parameter that this address does not take; it takes `limit`, `cursor`."},
+      {"limit=5&x", "There is a parameter that this address does not take"},
+      {"=5", "There is a parameter that this address does not take"},
+      {"lim%69t=5", "There is a parameter that this address does not take"},
+  };
+  for (const auto& row : rows) {
+    CAPTURE(row.query);
+    const auto problem = query_problem(row.query, {"limit", "cursor"});
+    CHECK(problem.starts_with(row.problem));
+    CHECK(problem.empty() == row.problem.empty());
+  }
+  CHECK(query_problem("x=1", {}) == "This address takes no parameters.");
+  CHECK(query_problem("", {}).empty());
 }
 
 }  // namespace cb

@@ -55,7 +55,7 @@ class WebWorld {
   HttpCounts requests;
   std::shared_ptr<const Settings> settings;
   std::vector<LoopStatus> loops;
-  Headers headers{{"Host", "localhost:8480"}};  // of the requests
+  Headers headers{{"Host", "localhost:8480"}, {"Content-Type", "application/json"}};  // of the requests
   WebParts parts;
   Router router;
 };
