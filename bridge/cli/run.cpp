@@ -13,6 +13,7 @@
 #include "bridge/service/supervisor.hpp"
 #include "bridge/service/whole_service.hpp"
 #include "bridge/store/locked_store.hpp"
+#include "bridge/web/api_answers.hpp"
 
 namespace cb {
 
@@ -76,6 +77,7 @@ class Running {
   bool serve(const std::string& listen, std::ostream& err) {
     WebServerOptions options;
     options.listen = listen;
+    options.words = [](const std::string& path, WebAnswer answer) { return in_api_words(path, std::move(answer)); };
     auto server = WebServer::open(
         options, [this](const WebRequest& request) { return service_.answer(request); },
         [this](const std::string& what) { log_.error("an answer to a browser or program failed: " + what); });
