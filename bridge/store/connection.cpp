@@ -50,7 +50,9 @@ struct Connection::Impl {
     try {
       return work();
     } catch (const soci::soci_error& error) {
-      throw StoreError(store_failure_text(path, code_of(error), error.get_error_message()));
+      const auto text = store_failure_text(path, code_of(error), error.get_error_message());
+      if (is_busy(code_of(error))) throw StoreBusy(text);
+      throw StoreError(text);
     }
   }
 };
@@ -73,6 +75,10 @@ Connection::Connection(std::string path, StoreAccess access) : impl_(std::make_u
 }
 
 Connection::~Connection() = default;
+
+void Connection::wait_when_busy(std::chrono::milliseconds longest) {
+  run("PRAGMA busy_timeout = " + std::to_string(longest.count()));
+}
 
 void Connection::run(const std::string& sql, const std::vector<Value>& values) {
   impl_->in_words([&] {

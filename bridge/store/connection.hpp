@@ -3,6 +3,7 @@
 // several threads at a time.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -28,6 +29,9 @@ class Connection {
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
 
+  // So long each statement waits while another program keeps the file locked, before it throws StoreBusy; ten seconds
+  // at first.
+  void wait_when_busy(std::chrono::milliseconds longest);
   void run(const std::string& sql, const std::vector<Value>& values = {});
   std::vector<Row> query(const std::string& sql, int columns, const std::vector<Value>& values = {});
   // The first column of the first row; empty when there is none.

@@ -29,7 +29,7 @@ void put_copy_aside(Connection& connection, int from, int to) {
   connection.run("VACUUM INTO :copy", {copy});
 }
 
-std::unique_ptr<Store> open_existing(const std::string& path, StoreAccess access) {
+std::unique_ptr<Store> open_existing(const std::string& path, StoreAccess access, std::chrono::milliseconds busy_wait) {
   if (!std::filesystem::exists(path)) {
     throw StoreError("store " + path + ": there is none yet; run `contract-bridge once` first");
   }
@@ -38,10 +38,11 @@ std::unique_ptr<Store> open_existing(const std::string& path, StoreAccess access
   if (checked_version(*connection, known) < static_cast<int>(known.size())) {
     throw StoreError("store " + path + ": it is not up to date; run `contract-bridge once` first");
   }
+  connection->wait_when_busy(busy_wait);
   return make_sqlite_store(std::move(connection));
 }
 
-std::unique_ptr<Store> open_to_write(const std::string& path) {
+std::unique_ptr<Store> open_to_write(const std::string& path, std::chrono::milliseconds busy_wait) {
   std::shared_ptr<void> lock;
   if (path != k_memory) {
     check_store_path(path);
@@ -52,6 +53,7 @@ std::unique_ptr<Store> open_to_write(const std::string& path) {
   auto connection = std::make_unique<Connection>(path, StoreAccess::exclusive);
   if (path != k_memory) check_pages(*connection);
   migrate(*connection, all_migrations(), [&](int from, int to) { put_copy_aside(*connection, from, to); });
+  connection->wait_when_busy(busy_wait);
   return make_sqlite_store(std::move(connection), std::move(lock));
 }
 
@@ -75,9 +77,9 @@ std::string store_path(const std::string& url) {
   return path;
 }
 
-std::unique_ptr<Store> open_store(const std::string& url, StoreAccess access) {
+std::unique_ptr<Store> open_store(const std::string& url, StoreAccess access, std::chrono::milliseconds busy_wait) {
   const auto path = store_path(url);
-  return access == StoreAccess::exclusive ? open_to_write(path) : open_existing(path, access);
+  return access == StoreAccess::exclusive ? open_to_write(path, busy_wait) : open_existing(path, access, busy_wait);
 }
 
 }  // namespace cb

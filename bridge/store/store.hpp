@@ -4,6 +4,7 @@
 // boundary, and may be asked again afterwards; values here hold no secret. One thread at a time per store object.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -21,6 +22,12 @@ namespace cb {
 class StoreError : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;
+};
+
+// Somebody else has the store for now: nothing happened, and the same may be tried again.
+class StoreBusy : public StoreError {
+ public:
+  using StoreError::StoreError;
 };
 
 // Where the next list starts: the start of the last complete list less the overlap (design.md 9.1). What a list named
@@ -291,8 +298,13 @@ class Store {
 // the store; nothing is created or migrated. read: the same, and every function that writes throws.
 enum class StoreAccess { exclusive, beside, read };
 
+inline constexpr std::chrono::milliseconds k_busy_wait{10'000};
+
 // `sqlite:PATH` or `sqlite::memory:`. Creates the file on first start (readable by its owner alone), brings an older
 // one up to date after a copy was put beside it, and refuses what a newer program or another program wrote.
-std::unique_ptr<Store> open_store(const std::string& url, StoreAccess access = StoreAccess::exclusive);
+// `busy_wait`: so long each function waits while another program keeps the file locked, before it throws StoreBusy;
+// opening always waits ten seconds.
+std::unique_ptr<Store> open_store(const std::string& url, StoreAccess access = StoreAccess::exclusive,
+                                  std::chrono::milliseconds busy_wait = k_busy_wait);
 
 }  // namespace cb

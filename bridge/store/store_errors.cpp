@@ -32,10 +32,15 @@ constexpr Words k_words[] = {
      "nothing was changed; this is a fault of the program, please report it"},
 };
 
+constexpr int k_primary = 0xff;  // the higher bits tell details
+
 }  // namespace
 
+bool is_busy(int code) {
+  return (code & k_primary) == SQLITE_BUSY || (code & k_primary) == SQLITE_LOCKED;
+}
+
 std::string store_failure_text(const std::string& path, int code, const std::string& message) {
-  constexpr int k_primary = 0xff;  // the higher bits tell details
   auto text = "store " + path + ": ";
   for (const auto& words : k_words) {
     if (words.code == (code & k_primary)) {

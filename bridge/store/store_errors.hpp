@@ -8,4 +8,7 @@ namespace cb {
 // `code` is SQLite's result code (0: none), `message` its own words.
 std::string store_failure_text(const std::string& path, int code, const std::string& message);
 
+// Whether that code says that another program keeps the file locked.
+bool is_busy(int code);
+
 }  // namespace cb
