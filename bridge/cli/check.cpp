@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <ostream>
 
+#include "bridge/cli/check_secrets.hpp"
 #include "bridge/settings/scenario.hpp"
 
 namespace cb {
@@ -121,6 +122,10 @@ class CheckReport {
 int check(const CheckOptions& options, const OpenTrackerFunction& open, std::ostream& out, std::ostream& err) {
   auto loaded = load_settings(options.config);
   if (loaded.settings) check_scenarios(*loaded.settings, loaded.problems);
+  if (loaded.settings && !options.offline) {
+    const auto secrets = secret_problems(*loaded.settings);
+    loaded.problems.insert(loaded.problems.end(), secrets.begin(), secrets.end());
+  }
   CheckReport report(options.json, out, err);
   for (const auto& problem : loaded.problems) report.problem(problem);
   if (loaded.settings && !options.offline) {

@@ -1,7 +1,8 @@
 // `check`: is the configuration right, and does each tracker have what it names? Without the network (`--offline`)
 // every problem of the files, scenarios included, is printed as `FILE:LINE:COL: error: TEXT`; nothing is resolved from
 // the environment and no store is opened. Else each tracker is asked as well: reachable, rights, statuses, priorities,
-// fields, projects. Exit codes: 0 good (warnings included), 1 errors, 2 usage.
+// fields, projects; and secrets that are set but could be guessed are told (check_secrets.hpp). Exit codes: 0 good
+// (warnings included), 1 errors, 2 usage.
 #pragma once
 
 #include <functional>

@@ -1,9 +1,5 @@
 #include "bridge/service/notifier.hpp"
 
-#include <openssl/evp.h>
-#include <openssl/hmac.h>
-#include <openssl/sha.h>
-
 #include <algorithm>
 
 #include "bridge/http/base_url.hpp"
@@ -22,56 +18,7 @@ constexpr int k_give_up_after = 10;
 constexpr Seconds k_longest_wait_between = k_longest_notification_wait;
 constexpr std::size_t k_shown_answer = 200;
 
-std::string base64(const unsigned char* bytes, std::size_t size) {
-  std::string text(4 * ((size + 2) / 3) + 1, '\0');
-  const auto length = EVP_EncodeBlock(reinterpret_cast<unsigned char*>(text.data()), bytes, static_cast<int>(size));
-  text.resize(static_cast<std::size_t>(length));
-  return text;
-}
-
-// Empty when it is no base64.
-std::string from_base64(const std::string& text) {
-  if (text.empty() || text.size() % 4 != 0) return {};
-  std::string bytes(text.size() / 4 * 3, '\0');
-  const auto length =
-      EVP_DecodeBlock(reinterpret_cast<unsigned char*>(bytes.data()),
-                      reinterpret_cast<const unsigned char*>(text.data()), static_cast<int>(text.size()));
-  if (length < 0) return {};
-  const auto padding = static_cast<std::size_t>(std::count(text.end() - 2, text.end(), '='));
-  bytes.resize(static_cast<std::size_t>(length) - padding);
-  return bytes;
-}
-
-std::string key_of(const std::string& secret) {
-  const std::string k_prefix = "whsec_";
-  if (secret.rfind(k_prefix, 0) != 0) return secret;
-  auto key = from_base64(secret.substr(k_prefix.size()));
-  return key.empty() ? secret : key;
-}
-
 }  // namespace
-
-std::string webhook_signature(const std::string& secret, const std::string& id, Instant at, const std::string& body) {
-  const auto key = key_of(secret);
-  const auto text = id + "." + std::to_string(at.time_since_epoch().count()) + "." + body;
-  unsigned char digest[EVP_MAX_MD_SIZE];
-  unsigned int size = 0;
-  HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()), reinterpret_cast<const unsigned char*>(text.data()),
-       text.size(), digest, &size);
-  return "v1," + base64(digest, size);
-}
-
-std::string webhook_id(const Notification& notification) {
-  const auto text = notification.target + "\n" + notification.id;
-  unsigned char digest[SHA256_DIGEST_LENGTH];
-  SHA256(reinterpret_cast<const unsigned char*>(text.data()), text.size(), digest);
-  std::string id = "msg_";
-  for (std::size_t i = 0; i < 16; ++i) {
-    id += "0123456789abcdef"[digest[i] >> 4U];
-    id += "0123456789abcdef"[digest[i] & 0xfU];
-  }
-  return id;
-}
 
 Result<NotificationRoute> open_route(const NotificationTarget& target, Log& log, const OpenChannel& make) {
   const auto of = [&](const Error& error) {
@@ -94,10 +41,9 @@ Result<NotificationRoute> open_route(const NotificationTarget& target, Log& log,
   // What stands behind the host is what makes a chat tool's address secret.
   if (address != target.url.text) log.keep_secret(route.path);
   if (!target.secret.text.empty()) {
-    auto secret = resolve(target.secret);
-    if (!secret) return of(secret.error());
-    log.keep_secret(*secret);
-    route.secret = *std::move(secret);
+    TRY(secret, notification_secret(target));
+    log.keep_secret(secret);
+    route.secret = std::move(secret);
   }
   base->prefix.clear();
   auto channel = make(to_text(*base));

@@ -15,6 +15,7 @@
 #include "adapters/http.hpp"
 #include "bridge/log.hpp"
 #include "bridge/ports/clock.hpp"
+#include "bridge/service/notification_signature.hpp"
 #include "bridge/settings/settings.hpp"
 #include "bridge/store/store.hpp"
 
@@ -37,6 +38,7 @@ struct NotificationChannel {
 using OpenChannel = std::function<NotificationChannel(const std::string& base_url)>;
 
 // Takes the address apart and resolves what is secret, which the log then keeps. `make` gets scheme, host and port.
+// denied: a secret cannot be had, or can be guessed (notification_secret).
 Result<NotificationRoute> open_route(const NotificationTarget& target, Log& log, const OpenChannel& make);
 
 struct NotifierParts {
@@ -75,10 +77,5 @@ class Notifier {
   NotifierParts parts_;
   std::map<std::string, Instant> not_before_;  // targets that asked to be left alone
 };
-
-// The value of webhook-signature. A secret that begins with whsec_ is base64 behind that, any other is taken as it is.
-std::string webhook_signature(const std::string& secret, const std::string& id, Instant at, const std::string& body);
-// Unique, and short enough for every receiver; the same for the same notification.
-std::string webhook_id(const Notification& notification);
 
 }  // namespace cb

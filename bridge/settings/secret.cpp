@@ -60,4 +60,13 @@ Result<std::string> resolve(const SecretReference& reference) {
   return from_environment(reference.text.substr(2, reference.text.size() - 3));
 }
 
+Result<std::string> resolve_long(const SecretReference& reference, const std::string& whose) {
+  auto secret = resolve(reference);
+  if (!secret) return failure(ErrorKind::denied, whose + ": " + secret.error().what);
+  if (secret->size() >= k_shortest_secret) return *std::move(secret);
+  return failure(ErrorKind::denied, whose + ": " + reference.text + " holds less than " +
+                                        std::to_string(k_shortest_secret) +
+                                        " signs, which can be guessed; make one with openssl rand -hex 32");
+}
+
 }  // namespace cb

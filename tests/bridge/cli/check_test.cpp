@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
@@ -81,6 +82,30 @@ TEST_CASE("offline check opens nothing and tells good from bad by its exit code"
   fs::remove_all(folder);
 
   CHECK(run({"/nowhere/at/all", true, false}, never).exit_code == 1);
+}
+
+TEST_CASE("a secret that is set and can be guessed is told, offline nothing is looked up") {
+  const auto folder = fs::temp_directory_path() / ("cb_check_secrets_test" + std::to_string(::getpid()));
+  fs::remove_all(folder);
+  fs::copy(example(), folder, fs::copy_options::recursive);
+  std::ofstream(folder / "bridge.yaml", std::ios::app)
+      << "notifications:\n"
+         "  - { name: chat, url: \"https://chat.example\", secret: \"${CB_CHECK_SHORT}\" }\n"
+         "  - { name: on-call, url: \"https://oncall.example\", secret: \"${CB_CHECK_BROKEN}\" }\n"
+         "  - { name: pager, url: \"https://pager.example\", secret: \"${CB_CHECK_NOT_SET}\" }\n";
+  ::setenv("CB_CHECK_SHORT", "abc", 1);
+  ::setenv("CB_CHECK_BROKEN", "whsec_this is no base64", 1);
+  const auto file = (folder / "bridge.yaml").string();
+  const auto ran = run({folder.string(), false, false}, no_tracker);
+  CAPTURE(ran.err);
+  CHECK(ran.exit_code == 1);
+  CHECK(ran.err.find(file + ": error: notification chat: secret: ${CB_CHECK_SHORT} holds less than 16 signs") !=
+        std::string::npos);
+  CHECK(ran.err.find(file + ": error: notification on-call: secret: ${CB_CHECK_BROKEN} begins with whsec_") !=
+        std::string::npos);
+  CHECK(ran.err.find("pager") == std::string::npos);
+  CHECK(run({folder.string(), true, false}, no_tracker).exit_code == 0);
+  fs::remove_all(folder);
 }
 
 TEST_CASE("a tracker that cannot be opened is an error with its reason, and is named once") {

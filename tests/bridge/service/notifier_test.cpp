@@ -285,7 +285,7 @@ TEST_CASE("an address is taken apart, and no secret of it reaches the log") {
     return NotificationChannel{world.receiver, {}};
   };
   ::setenv("CB_TEST_CHAT", "https://chat.example:8443/services/T0/s3cr3t/?key=k3y", 1);
-  ::setenv("CB_TEST_SIGN", "sign-s3cr3t", 1);
+  ::setenv("CB_TEST_SIGN", "sign-with-s3cr3t", 1);
   NotificationTarget target;
   target.name = "chat";
   target.url.text = "${CB_TEST_CHAT}";
@@ -294,8 +294,8 @@ TEST_CASE("an address is taken apart, and no secret of it reaches the log") {
   REQUIRE(route.has_value());
   CHECK(base == "https://chat.example:8443");
   CHECK(route->path == "/services/T0/s3cr3t/?key=k3y");
-  CHECK(route->secret == "sign-s3cr3t");
-  world.log.info("POST /services/T0/s3cr3t/?key=k3y with sign-s3cr3t");
+  CHECK(route->secret == "sign-with-s3cr3t");
+  world.log.info("POST /services/T0/s3cr3t/?key=k3y with sign-with-s3cr3t");
   CHECK(world.log_text.str().find("s3cr3t") == std::string::npos);
 
   target.url.text = "https://oncall.example/hook/";
@@ -307,4 +307,43 @@ TEST_CASE("an address is taken apart, and no secret of it reaches the log") {
   REQUIRE_FALSE(missing.has_value());
   CHECK(missing.error().what.find("notification chat: ") == 0);
   CHECK(missing.error().what.find("CB_TEST_NOT_SET") != std::string::npos);
+}
+
+TEST_CASE("a secret that signs is long, and what stands behind whsec_ is base64") {
+  struct Row {
+    const char* name;
+    std::string secret;
+    std::string says;  // empty: it is taken
+  };
+  const Row rows[] = {
+      {"one sign", "a", "holds less than 16 signs"},
+      {"fifteen", "abcdefghijklmno", "holds less than 16 signs"},
+      {"sixteen", "abcdefghijklmnop", ""},
+      {"nothing encoded", "whsec_", "holds less than 16 signs"},
+      {"no base64", "whsec_a-secret-that-is-long", "begins with whsec_, and what stands behind that is no base64"},
+      {"an end is missing", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaS", "is no base64"},
+      {"fifteen bytes", "whsec_YWJjZGVmZ2hpamtsbW5v", "holds less than 16 bytes behind whsec_"},
+      {"sixteen bytes", "whsec_YWJjZGVmZ2hpamtsbW5vcA==", ""},
+      {"as it is published", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", ""},
+  };
+  World world;
+  NotificationTarget target;
+  target.name = "on-call";
+  target.url.text = "https://oncall.example/hook";
+  target.secret.text = "${CB_TEST_SIGN}";
+  for (const auto& row : rows) {
+    CAPTURE(row.name);
+    ::setenv("CB_TEST_SIGN", row.secret.c_str(), 1);
+    const auto route = open_route(target, world.log, [&](const std::string&) {
+      return NotificationChannel{world.receiver, {}};
+    });
+    REQUIRE(route.has_value() == row.says.empty());
+    if (route) continue;
+    CHECK(route.error().what.find("notification on-call: secret: ${CB_TEST_SIGN} ") == 0);
+    CHECK(route.error().what.find(row.says) != std::string::npos);
+    if (row.secret.size() > 6) CHECK(route.error().what.find(row.secret) == std::string::npos);
+  }
+  // What was refused is not kept out of the log: it may be any letter.
+  world.log.info("a plain line");
+  CHECK(world.log_text.str().find("a plain line") != std::string::npos);
 }
