@@ -33,11 +33,12 @@ struct Reception::Watched {
   std::vector<std::uint64_t> ids;
 };
 
-Reception::Reception(Socket listener, ReceptionLimits limits, AnswerWords words)
+Reception::Reception(Socket listener, ReceptionLimits limits, AnswerWords words, TurnedAway turned_away)
     : listener_(std::move(listener)),
       bell_(eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC)),
       limits_(limits),
-      words_(std::move(words)) {
+      words_(std::move(words)),
+      turned_away_(std::move(turned_away)) {
   watched_ = std::make_unique<Watched>();
   if (!bell_.is_open()) throw std::runtime_error("the system gives no event descriptor for the web server");
 }
@@ -200,6 +201,7 @@ void Reception::move_on(Connection& connection, std::uint64_t id, const Offer& o
     connection.stays = false;
     auto busy = plain_answer(503, "Too many requests wait here already; try again in a few seconds.");
     busy.headers.emplace_back("Retry-After", "5");
+    tell_turned_away(connection.path, busy);
     return begin_answer(connection, busy);
   }
   std::size_t held = 0;
@@ -217,10 +219,15 @@ void Reception::move_on(Connection& connection, std::uint64_t id, const Offer& o
 // Nothing more is read of it, and what was is given back.
 void Reception::turn_away(Connection& connection, const WebAnswer& answer) {
   connection.path = connection.reader.path();
+  tell_turned_away(connection.path, answer);
   connection.reader = RequestReader(limits_.request);
   connection.refused = true;
   connection.stays = false;
   begin_answer(connection, answer);
+}
+
+void Reception::tell_turned_away(const std::string& path, const WebAnswer& answer) const {
+  if (turned_away_ && !path.empty()) turned_away_(path, answer);
 }
 
 void Reception::begin_answer(Connection& connection, WebAnswer answer) {

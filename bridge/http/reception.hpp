@@ -37,8 +37,11 @@ class Reception {
  public:
   // Gives a request to who answers it; false when nobody has time for it.
   using Offer = std::function<bool(std::uint64_t connection, WebRequest request)>;
+  // A request that nobody was given, by its path as sent (which may hold a secret) and what was answered. Must not
+  // wait.
+  using TurnedAway = std::function<void(const std::string& path, const WebAnswer& answer)>;
 
-  Reception(Socket listener, ReceptionLimits limits, AnswerWords words = {});
+  Reception(Socket listener, ReceptionLimits limits, AnswerWords words = {}, TurnedAway turned_away = {});
   ~Reception();
   Reception(const Reception&) = delete;
   Reception& operator=(const Reception&) = delete;
@@ -79,6 +82,7 @@ class Reception {
   void read_from(Connection& connection);
   void move_on(Connection& connection, std::uint64_t id, const Offer& offer);
   void turn_away(Connection& connection, const WebAnswer& answer);
+  void tell_turned_away(const std::string& path, const WebAnswer& answer) const;
   void begin_answer(Connection& connection, WebAnswer answer);
   void write_to(Connection& connection);
   void finish_answer(Connection& connection);
@@ -90,6 +94,7 @@ class Reception {
   Socket bell_;  // rings when there is an order
   ReceptionLimits limits_;
   AnswerWords words_;
+  TurnedAway turned_away_;
   Connections connections_;
   std::uint64_t last_id_ = 0;
   Steady::time_point next_admission_;

@@ -34,14 +34,18 @@ Result<std::unique_ptr<WebServer>> WebServer::open(const WebServerOptions& optio
 WebServer::WebServer(const WebServerOptions& options, Socket listener, WebWorkers::Handler handler,
                      WebWorkers::Fault fault)
     : port_(port_of(listener)),
-      reception_(std::move(listener), options.limits, options.words),
+      reception_(std::move(listener), options.limits, options.words, options.turned_away),
       workers_(
           options.workers, std::move(handler), std::move(fault),
           [this](std::uint64_t connection, WebAnswer answer) { reception_.answer(connection, std::move(answer)); }),
-      thread_([this, grace = options.grace] {
-        reception_.run([this](std::uint64_t connection,
-                              WebRequest request) { return workers_.take(connection, std::move(request)); },
-                       grace);
+      thread_([this, at_once = options.at_once, grace = options.grace] {
+        const auto offer = [&](std::uint64_t connection, WebRequest request) {
+          auto answer = at_once ? at_once(request) : std::nullopt;
+          if (!answer) return workers_.take(connection, std::move(request));
+          reception_.answer(connection, *std::move(answer));
+          return true;
+        };
+        reception_.run(offer, grace);
       }) {}
 
 void WebServer::stop() {

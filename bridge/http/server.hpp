@@ -6,7 +6,9 @@
 // served.
 #pragma once
 
+#include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <thread>
 
@@ -17,11 +19,16 @@
 namespace cb {
 
 struct WebServerOptions {
+  // Asked before the handler, on the one thread that serves everybody: it must not wait, and is never kept waiting.
+  using AtOnce = std::function<std::optional<WebAnswer>(const WebRequest&)>;
+
   std::string listen = "127.0.0.1:8480";  // HOST:PORT, [::1]:PORT; port 0: any free one
   ReceptionLimits limits;
   WebWorkers::Limits workers;
   AnswerWords words = {};                  // none: all in plain text
   std::chrono::milliseconds grace{1'500};  // for answers under way when it stops
+  AtOnce at_once{};
+  Reception::TurnedAway turned_away{};  // on that thread, too
 };
 
 class WebServer {

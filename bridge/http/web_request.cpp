@@ -27,6 +27,11 @@ std::optional<std::string> header(const WebRequest& request, const std::string& 
   return found;
 }
 
+std::size_t header_count(const WebRequest& request, const std::string& name) {
+  return static_cast<std::size_t>(std::count_if(request.headers.begin(), request.headers.end(),
+                                                [&](const auto& each) { return is_same_header(each.first, name); }));
+}
+
 WebAnswer plain_answer(int status, const std::string& text) {
   WebAnswer answer;
   answer.status = status;

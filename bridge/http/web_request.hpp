@@ -3,6 +3,7 @@
 // was written by strangers.
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 
@@ -29,6 +30,9 @@ struct WebAnswer {
 // The value of a header, ignoring the case of its name; none when it is missing or stands there more than once, so that
 // a proxy and the bridge cannot read different ones.
 std::optional<std::string> header(const WebRequest& request, const std::string& name);
+
+// How often a header of that name stands there.
+std::size_t header_count(const WebRequest& request, const std::string& name);
 
 // A line for people, with its line break.
 WebAnswer plain_answer(int status, const std::string& text);

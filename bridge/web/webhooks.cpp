@@ -6,6 +6,7 @@
 #include "adapters/jira/jira_webhook.hpp"
 #include "adapters/redmine/redmine_webhook.hpp"
 #include "bridge/web/hook_proof.hpp"
+#include "bridge/web/web_path.hpp"
 #include "rules/text.hpp"
 
 namespace cb {
@@ -43,6 +44,21 @@ std::string identifier_of(const HookSource& source, const WebRequest& request) {
   return header(request, "X-Atlassian-Webhook-Identifier").value_or("");
 }
 
+std::string empty_words(TrackerKind kind) {
+  std::string words = "webhook delivery without a body: it tells no issue, so nothing was woken";
+  if (kind == TrackerKind::jira) words += "; in Jira's administration of webhooks, take `exclude body` off this one";
+  return words;
+}
+
+// Our own words alone: what the server answers by itself quotes nobody.
+std::string turned_away_words(const HookSource& source, const WebAnswer& answer) {
+  auto words = "webhook delivery not taken, answered " + std::to_string(answer.status) + ": " + trimmed(answer.body) +
+               " Polling finds what it was about";
+  if (source.kind == TrackerKind::bugzilla && answer.status == 413)
+    words += "; Bugzilla sends it again and again, and those behind it wait: take it off the queue there";
+  return words;
+}
+
 WebAnswer thanks(const std::string& what) {
   return plain_answer(200, what);
 }
@@ -76,13 +92,13 @@ WebAnswer Webhooks::take(const WebRequest& request, const std::string& tracker,
   if (found == sources_.end()) return unknown();
   const auto& source = found->second;
   if (source.secrets.empty()) {
-    say(tracker,
+    say(tracker, Loss::refused,
         "webhook delivery refused: nothing tells whether it comes from the tracker; set `webhook: { secret: "
         "${NAME} }` for this tracker in bridge.yaml, and the same secret in the tracker");
     return plain_answer(403, "No secret is configured for the webhooks of this tracker.");
   }
   if (const auto why = unproved(source, request, path_secret)) {
-    say(tracker, *why);
+    say(tracker, Loss::refused, *why);
     auto answer = plain_answer(401, "The delivery is not proved to come from the tracker; the log tells why.");
     answer.headers.emplace_back("WWW-Authenticate", "Webhook-Secret realm=\"contract-bridge\"");
     return answer;
@@ -91,7 +107,10 @@ WebAnswer Webhooks::take(const WebRequest& request, const std::string& tracker,
 }
 
 WebAnswer Webhooks::take_proved(const HookSource& source, const WebRequest& request) {
-  if (trimmed(request.body).empty()) return thanks("It is about nothing.");
+  if (trimmed(request.body).empty()) {
+    say(source.tracker, Loss::empty, empty_words(source.kind));
+    return thanks("It is about nothing.");
+  }
   const auto identifier = identifier_of(source, request);
   {
     const std::lock_guard lock(mutex_);
@@ -99,7 +118,7 @@ WebAnswer Webhooks::take_proved(const HookSource& source, const WebRequest& requ
   }
   const auto delivery = delivery_from(source.kind, request.body);
   if (!delivery) {
-    say(source.tracker, delivery.error().what);
+    say(source.tracker, Loss::not_understood, delivery.error().what);
     return plain_answer(400, "The body is not what this kind of tracker sends; the log tells why.");
   }
   if (delivery->issues.empty()) return thanks("It is about no issue.");
@@ -126,18 +145,25 @@ WebAnswer Webhooks::wake_issues(const HookSource& source, const std::string& eve
   return thanks("Thank you.");
 }
 
+void Webhooks::turned_away(const std::string& path, const WebAnswer& answer) {
+  const auto parts = path_parts(path);
+  if (!parts || parts->size() < 2 || parts->front() != "webhooks") return;
+  const auto found = sources_.find((*parts)[1]);
+  if (found != sources_.end()) say(found->first, Loss::turned_away, turned_away_words(found->second, answer));
+}
+
 // A stranger can be refused as often as he likes; the log is not his.
-void Webhooks::say(const std::string& tracker, const std::string& why) {
+void Webhooks::say(const std::string& tracker, Loss loss, const std::string& why) {
   const auto now = clock_.now();
   int unsaid = 0;
   {
     const std::lock_guard lock(mutex_);
-    const auto [found, is_first] = silences_.try_emplace(tracker, Silence{now});
+    const auto [found, is_first] = silences_.try_emplace({tracker, loss}, Silence{now});
     if (!is_first && now - found->second.since < k_silence && now >= found->second.since) {
-      ++found->second.refused;
+      ++found->second.more;
       return;
     }
-    unsaid = found->second.refused;
+    unsaid = found->second.more;
     found->second = {now};
   }
   const auto more = unsaid > 0 ? " (and " + std::to_string(unsaid) + " more since the last line)" : std::string();

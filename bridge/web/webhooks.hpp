@@ -8,7 +8,9 @@
 // ids could not be stored is 503, so that trackers which send again do so; nothing remembers it. What is lost between,
 // polling finds.
 //
-// No secret, path or body appears in a log line; of refusals each tracker gets a line a minute. Any number of threads.
+// No secret, path or body appears in a log line. What was not taken leaves a line a minute for each tracker and reason:
+// refused without proof, not understood, empty, or turned away by the server before it came here (too big, too slow).
+// Any number of threads.
 #pragma once
 
 #include <functional>
@@ -16,6 +18,7 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "adapters/jira/jira_deliveries.hpp"
@@ -46,15 +49,18 @@ class Webhooks {
   // The webhooks must outlive the router.
   void add_to(Router& router);
   WebAnswer take(const WebRequest& request, const std::string& tracker, const std::optional<std::string>& path_secret);
+  // The server answered so by itself. Of paths that belong to no tracker nothing is told.
+  void turned_away(const std::string& path, const WebAnswer& answer);
 
  private:
+  enum class Loss { refused, not_understood, empty, turned_away };
   struct Silence {
     Instant since;
-    int refused = 0;  // without a line
+    int more = 0;  // without a line
   };
   WebAnswer take_proved(const HookSource& source, const WebRequest& request);
   WebAnswer wake_issues(const HookSource& source, const std::string& event, const std::vector<std::string>& ids);
-  void say(const std::string& tracker, const std::string& why);
+  void say(const std::string& tracker, Loss loss, const std::string& why);
 
   std::map<std::string, HookSource> sources_;
   WakeIssues wake_;
@@ -62,8 +68,8 @@ class Webhooks {
   Log& log_;
   std::size_t most_ids_;
   std::mutex mutex_;
-  JiraDeliveries deliveries_;                // guarded
-  std::map<std::string, Silence> silences_;  // guarded
+  JiraDeliveries deliveries_;                                 // guarded
+  std::map<std::pair<std::string, Loss>, Silence> silences_;  // guarded
 };
 
 }  // namespace cb

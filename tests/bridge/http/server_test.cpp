@@ -323,4 +323,72 @@ TEST_CASE("what the server itself refuses is told in the words of the address") 
   CHECK(client.ask(post(std::string(1'001, 'x'))).find("X-Words: /p\r\n") != std::string::npos);
 }
 
+TEST_CASE("what must be answered at once is, while every worker waits and the queue is full") {
+  auto options = small();
+  options.workers = {.threads = 2, .waiting = 1};
+  options.at_once = [](const WebRequest& request) {
+    return request.path == "/now" ? std::optional(plain_answer(200, "at once")) : std::nullopt;
+  };
+  Gate gate;
+  const auto server = serving(options, [&](const WebRequest& request) {
+    gate.pass();
+    return echo(request);
+  });
+  std::vector<std::unique_ptr<WebClient>> waiting;
+  for (int i = 0; i < 3; ++i) {
+    waiting.push_back(std::make_unique<WebClient>(server->port()));
+    waiting.back()->say(get("/", k_close));
+    gate.wait_for(std::min(i + 1, 2));
+  }
+  WebClient client(server->port());
+  CHECK(client.ask(get("/now"), "once\n").starts_with("HTTP/1.1 200 OK\r\n"));
+  CHECK(client.ask(get("/now", k_close)).ends_with("at once\n"));
+  const auto head = WebClient(server->port()).ask("HEAD /now HTTP/1.1\r\nHost: a\r\n" + k_close + "\r\n");
+  CHECK(head.starts_with("HTTP/1.1 200 OK\r\n"));
+  CHECK(head.ends_with("\r\n\r\n"));
+  gate.open();
+  for (auto& each : waiting) CHECK(each->hear().starts_with("HTTP/1.1 200 "));
+}
+
+TEST_CASE("who is turned away before the handler is told of, by path and answer") {
+  auto options = small();
+  options.limits.read = Milliseconds(300);
+  options.workers = {.threads = 1, .waiting = 1};
+  std::mutex mutex;
+  std::vector<std::string> told;
+  options.turned_away = [&](const std::string& path, const WebAnswer& answer) {
+    const std::lock_guard lock(mutex);
+    told.push_back(path + " " + std::to_string(answer.status));
+  };
+  Gate gate;
+  const auto server = serving(options, [&](const WebRequest& request) {
+    gate.pass();
+    return echo(request);
+  });
+  const auto port = server->port();
+  const std::string head = " HTTP/1.1\r\nHost: a\r\nContent-Length: ";
+  CHECK(WebClient(port).ask("POST /big?a=b" + head + "1001\r\n\r\n").starts_with("HTTP/1.1 413 "));
+  CHECK(
+      WebClient(port).ask("POST /packed" + head + "1\r\nContent-Encoding: gzip\r\n\r\n").starts_with("HTTP/1.1 415 "));
+  CHECK(WebClient(port).ask("POST /slow" + head + "5\r\n\r\nx").starts_with("HTTP/1.1 408 "));
+  // Nobody knows what for.
+  CHECK(WebClient(port).ask("POST /nothing").starts_with("HTTP/1.1 408 "));
+  CHECK(WebClient(port).ask("\x16\x03\x01\r\n\r\n").starts_with("HTTP/1.1 400 "));
+  WebClient first(port);
+  first.say(get("/1", k_close));
+  gate.wait_for(1);
+  WebClient second(port);
+  WebClient third(port);
+  second.say(get("/queue", k_close));
+  third.say(get("/queue", k_close));
+  const auto until = Steady::now() + k_patience;
+  const auto seen = [&] {
+    const std::lock_guard lock(mutex);
+    return told;
+  };
+  while (seen().size() < 4 && Steady::now() < until) std::this_thread::sleep_for(Milliseconds(5));
+  gate.open();
+  CHECK(seen() == std::vector<std::string>{"/big 413", "/packed 415", "/slow 408", "/queue 503"});
+}
+
 }  // namespace cb

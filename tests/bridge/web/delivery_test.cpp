@@ -26,6 +26,7 @@ TEST_CASE("a delivery reaches the wake as it was signed, however its body travel
   HookWorld world;
   WebServerOptions options;
   options.listen = "127.0.0.1:0";
+  options.turned_away = [&](const std::string& path, const WebAnswer& answer) { world.turn_away(path, answer); };
   auto server = WebServer::open(
       options, [&](const WebRequest& request) { return world.answer(request); }, [](const std::string&) {});
   REQUIRE(server);
@@ -44,6 +45,7 @@ TEST_CASE("a delivery reaches the wake as it was signed, however its body travel
   const auto huge = WebClient(port).ask(head("/webhooks/jira", sign + "Content-Length: 1048577\r\n"));
   CHECK(huge.starts_with("HTTP/1.1 413 Content Too Large\r\n"));
   CHECK(huge.ends_with("The body is longer than 1048576 bytes; that is the most.\n"));
+  CHECK(world.log().find("webhook delivery not taken, answered 413") != std::string::npos);
   // Line breaks reach neither an answer's head nor the log, whichever way they come.
   for (const auto* path : {"/webhooks/harmony/x%0d%0aSet-Cookie:%20a=b", "/webhooks/harmony%0d%0aSet-Cookie:%20a=b",
                            "/webhooks/harmony/x%0aSet-Cookie:%20a=b"}) {

@@ -56,6 +56,7 @@ class HookWorld {
     return router_.answer(request);
   }
   WebAnswer answer(const WebRequest& request) { return router_.answer(request); }
+  void turn_away(const std::string& path, const WebAnswer& answer) { hooks_.turned_away(path, answer); }
   WebAnswer jira(const std::string& body, const std::string& identifier) {
     return post("/webhooks/jira", body,
                 {{"X-Hub-Signature", hmac(k_secret, body)}, {"X-Atlassian-Webhook-Identifier", identifier}});

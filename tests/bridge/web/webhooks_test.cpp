@@ -4,6 +4,7 @@
 
 #include <doctest/doctest.h>
 #include "hook_world.hpp"
+#include "rules/text.hpp"
 
 namespace cb {
 
@@ -138,7 +139,8 @@ TEST_CASE("a delivery wakes its issue when it is proved, and only then") {
     CHECK(world.log().find("{\"") == std::string::npos);
     const bool refused =
         row.status == 401 || row.status == 403 || (row.status == 400 && row.name.starts_with("proved"));
-    CHECK(world.lines() == (refused || !row.woken.empty() ? 1 : 0));
+    const bool empty = row.status == 200 && trimmed(row.body).empty();
+    CHECK(world.lines() == (refused || empty || !row.woken.empty() ? 1 : 0));
   }
 }
 
@@ -247,6 +249,52 @@ TEST_CASE("refusals get a line a minute for each tracker, which counts the other
   // Strangers cannot fill the log, or its memory, by names of their own.
   for (int i = 0; i < 100; ++i) world.post("/webhooks/x" + std::to_string(i), k_jira_body);
   CHECK(world.lines() == 4);
+}
+
+TEST_CASE("a proof that comes twice is told as such, also beside a good address") {
+  HookWorld world;
+  const auto sign = std::pair<std::string, std::string>("X-Redmine-Signature-256", hmac(k_secret, k_redmine_body));
+  CHECK(world.post("/webhooks/redmine", k_redmine_body, {sign, sign}).status == 401);
+  CHECK(world.log().find("it has the header X-Redmine-Signature-256 2 times, and one is expected") !=
+        std::string::npos);
+  CHECK(world.post("/webhooks/redmine/" + k_secret, k_redmine_body, {sign, sign}).status == 401);
+  const std::pair<std::string, std::string> value("X-Bridge-Secret", k_secret);
+  CHECK(world.post("/webhooks/bmo", k_bug_body, {value, value, value}).status == 401);
+  CHECK(world.log().find("it has the header X-Bridge-Secret 3 times") != std::string::npos);
+  CHECK(world.woken.empty());
+}
+
+TEST_CASE("a delivery without a body is told, with what to do in Jira") {
+  HookWorld world;
+  for (int i = 0; i < 3; ++i) CHECK(world.jira("", "").status == 200);
+  CHECK(world.lines() == 1);
+  CHECK(world.log().find("without a body: it tells no issue, so nothing was woken; in Jira") != std::string::npos);
+  CHECK(world.post("/webhooks/harmony/" + k_secret, "").status == 200);
+  CHECK(world.lines() == 2);
+}
+
+TEST_CASE("what the server turned away is told once a minute for each tracker, without path or secret") {
+  HookWorld world;
+  const auto big = plain_answer(413, "The body is longer than 1048576 bytes; that is the most.");
+  for (int i = 0; i < 5; ++i) world.turn_away("/webhooks/harmony/" + k_secret, big);
+  CHECK(world.lines() == 1);
+  CHECK(world.log().find("webhook delivery not taken, answered 413: The body is longer than 1048576 bytes; that is "
+                         "the most. Polling finds what it was about; Bugzilla sends it again and again") !=
+        std::string::npos);
+  CHECK(world.log().find("tracker=harmony") != std::string::npos);
+  world.turn_away("/webhooks/jira", plain_answer(408, "The request took too long to come."));
+  CHECK(world.lines() == 2);
+  // One reason does not hide another.
+  CHECK(world.post("/webhooks/harmony/guessed", k_bug_body).status == 401);
+  CHECK(world.lines() == 3);
+  world.clock.set(world.clock.now() + Seconds(60));
+  world.turn_away("/webhooks/harmony/" + k_secret, big);
+  CHECK(world.log().find("(and 4 more since the last line)") != std::string::npos);
+  const auto before = world.lines();
+  for (const auto* path : {"/webhooks/unknown", "/webhooks", "/issues/harmony/1", "/webhooks/..%2f", ""})
+    world.turn_away(path, big);
+  CHECK(world.lines() == before);
+  CHECK(world.log().find(k_secret) == std::string::npos);
 }
 
 }  // namespace cb
