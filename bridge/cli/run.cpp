@@ -14,6 +14,7 @@
 #include "bridge/service/whole_service.hpp"
 #include "bridge/store/locked_store.hpp"
 #include "bridge/web/api_answers.hpp"
+#include "bridge/web/health.hpp"
 
 namespace cb {
 
@@ -38,19 +39,21 @@ class Running {
       : options_(std::move(options)),
         log_(log),
         opened_(std::move(store)),
-        store_(make_locked_store(*opened_, [this](const std::string& tracker) { loops().wake(tracker); })),
+        store_(make_locked_store(*opened_, waking(), turns_)),
+        web_store_(make_locked_store(*opened_, waking(), turns_, StoreTurns::Asker::web)),
         service_({*store_, *clock_, log, *threads_, make_system_chance,
                   [this](const TrackerSettings& tracker, const ContractBook& book, Clock& clock, Chance& chance) {
                     const Pacing pacing{clock, chance, paces_, 0, &counts_};
                     return open_tracker(tracker, book, log_, &pacing);
                   },
                   open_channel},
-                 counts_, CB_VERSION) {}
+                 *web_store_, counts_, CB_VERSION) {}
 
   int run(const std::shared_ptr<const Settings>& settings, Signals& signals, std::ostream& err) {
+    // The address first: who cannot have it must not have begun to work. Until then pages answer that it starts.
     const auto listen = settings->server.listen;
-    if (!use(settings, err)) return k_exit_wrong;
     if (!serve(listen, err)) return k_exit_trouble;
+    if (!use(settings, err)) return k_exit_wrong;
     log_.info("the service runs for " + tracker_names(*loops().settings()) + ", and answers at http://" + listen);
     supervisor_.ready("serving " + tracker_names(*loops().settings()));
     for (auto told = Told::nothing; told != Told::to_stop; told = signals.wait(k_look)) {
@@ -59,6 +62,7 @@ class Running {
     }
     log_.info("the service ends: each issue that was begun is finished first");
     supervisor_.stopping();
+    turns_->hurry();
     server_->stop();
     loops().stop(k_grace);
     log_.info("the service has ended");
@@ -67,6 +71,9 @@ class Running {
 
  private:
   BridgeService& loops() { return service_.loops(); }
+  std::function<void(const std::string&)> waking() {
+    return [this](const std::string& tracker) { loops().wake(tracker); };
+  }
 
   bool use(const std::shared_ptr<const Settings>& settings, std::ostream& err) {
     const auto problems = service_.use(settings);
@@ -78,12 +85,15 @@ class Running {
     WebServerOptions options;
     options.listen = listen;
     options.words = [](const std::string& path, WebAnswer answer) { return in_api_words(path, std::move(answer)); };
+    options.at_once = healthz_at_once;
+    options.turned_away = [this](const std::string& path, const WebAnswer& answer) {
+      service_.turned_away(path, answer);
+    };
     auto server = WebServer::open(
         options, [this](const WebRequest& request) { return service_.answer(request); },
         [this](const std::string& what) { log_.error("an answer to a browser or program failed: " + what); });
     if (!server) {
       err << "contract-bridge: " << server.error().what << "\n";
-      loops().stop(k_grace);
       return false;
     }
     server_ = *std::move(server);
@@ -121,7 +131,9 @@ class Running {
   HttpCounts counts_;
   Supervisor supervisor_;
   std::unique_ptr<Store> opened_;
+  std::shared_ptr<StoreTurns> turns_ = std::make_shared<StoreTurns>();
   std::unique_ptr<Store> store_;
+  std::unique_ptr<Store> web_store_;
   WholeService service_;
   std::unique_ptr<WebServer> server_;
 };
@@ -131,7 +143,9 @@ class Running {
 int run_service(const RunOptions& options, const std::shared_ptr<const Settings>& settings, Log& log,
                 std::ostream& err) {
   Signals signals;
-  Running running(options, open_store(settings->store), log);
+  // No wait in SQLite: the turns wait outside of it (store_turns.hpp).
+  auto store = open_store(settings->store, StoreAccess::exclusive, std::chrono::milliseconds{0});
+  Running running(options, std::move(store), log);
   return running.run(settings, signals, err);
 }
 

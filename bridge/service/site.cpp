@@ -74,14 +74,20 @@ bool Site::wake_known(const std::vector<IssueKey>& keys) {
   return true;
 }
 
+std::shared_ptr<Site::Generation> Site::present() const {
+  const std::lock_guard lock(mutex_);
+  return present_;
+}
+
 WebAnswer Site::answer(const WebRequest& request) const {
-  std::shared_ptr<const Generation> present;
-  {
-    const std::lock_guard lock(mutex_);
-    present = present_;
-  }
-  return present ? in_api_words(request, present->router.answer(request))
-                 : plain_answer(503, "the service is starting");
+  if (const auto generation = present()) return in_api_words(request, generation->router.answer(request));
+  auto starting = plain_answer(503, "the service is starting");
+  starting.headers.emplace_back("Retry-After", "5");
+  return in_api_words(request, std::move(starting));
+}
+
+void Site::turned_away(const std::string& path, const WebAnswer& answer) const {
+  if (const auto generation = present()) generation->webhooks.turned_away(path, answer);
 }
 
 }  // namespace cb

@@ -21,7 +21,8 @@ namespace cb {
 
 // All must outlive the site.
 struct SiteParts {
-  Store& store;  // safe for several threads; its wakes reach the loops
+  Store&
+      store;  // safe for several threads, and waits for nothing longer than who asks would; its wakes reach the loops
   Clock& clock;
   Log& log;
   const HttpCounts& requests;
@@ -41,15 +42,19 @@ class Site {
   static std::vector<std::string> problems_of(const Settings& settings);
   // One with problems changes nothing.
   void use(const std::shared_ptr<const Settings>& settings);
+  // 503 before the first use().
   [[nodiscard]] WebAnswer answer(const WebRequest& request) const;
+  // The server turned a request away by itself: a delivery leaves a trace in the log.
+  void turned_away(const std::string& path, const WebAnswer& answer) const;
 
  private:
   struct Generation;
+  [[nodiscard]] std::shared_ptr<Generation> present() const;
   bool wake_known(const std::vector<IssueKey>& keys);
   SiteParts parts_;
   Instant started_;
   mutable std::mutex mutex_;  // guards present_
-  std::shared_ptr<const Generation> present_;
+  std::shared_ptr<Generation> present_;
 };
 
 }  // namespace cb

@@ -2,9 +2,10 @@
 
 namespace cb {
 
-WholeService::WholeService(const ServiceParts& parts, const HttpCounts& requests, const std::string& version)
+WholeService::WholeService(const ServiceParts& parts, Store& web_store, const HttpCounts& requests,
+                           const std::string& version)
     : loops_(parts),
-      site_({parts.store, parts.clock, parts.log, requests, version, [this] { return loops_.status(); },
+      site_({web_store, parts.clock, parts.log, requests, version, [this] { return loops_.status(); },
              [this](const std::string& tracker) { loops_.list_soon(tracker); }}) {}
 
 std::vector<std::string> WholeService::use(const std::shared_ptr<const Settings>& settings) {

@@ -10,13 +10,15 @@ namespace cb {
 
 class WholeService {
  public:
-  // All must outlive it. Wakes in the store are to reach loops().
-  WholeService(const ServiceParts& parts, const HttpCounts& requests, const std::string& version);
+  // All must outlive it. Wakes in the store are to reach loops(). `web_store` is the same store, for who waits for an
+  // answer (Site).
+  WholeService(const ServiceParts& parts, Store& web_store, const HttpCounts& requests, const std::string& version);
 
   // Everything of the configuration takes the place of what was used before. The problems in words; then nothing has
   // changed.
   std::vector<std::string> use(const std::shared_ptr<const Settings>& settings);
   [[nodiscard]] WebAnswer answer(const WebRequest& request) const { return site_.answer(request); }
+  void turned_away(const std::string& path, const WebAnswer& answer) const { site_.turned_away(path, answer); }
   [[nodiscard]] BridgeService& loops() { return loops_; }
 
  private:

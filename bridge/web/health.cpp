@@ -99,6 +99,11 @@ WebAnswer healthz() {
   return plain_answer(200, "ok");
 }
 
+std::optional<WebAnswer> healthz_at_once(const WebRequest& request) {
+  const bool asks = (request.method == "GET" || request.method == "HEAD") && request.path == "/healthz";
+  return asks ? std::optional(healthz()) : std::nullopt;
+}
+
 WebAnswer readyz(const ServiceState& state, const WebRequest& request, bool may_read_pages) {
   WebAnswer answer;
   answer.status = state.ready() ? 200 : 503;

@@ -5,12 +5,16 @@
 // shown only to who may read the pages; the others are told where it stands.
 #pragma once
 
+#include <optional>
+
 #include "bridge/http/web_request.hpp"
 #include "bridge/web/service_state.hpp"
 
 namespace cb {
 
 WebAnswer healthz();
+// The same for who asks for it, before anything else is asked; none: the request is for something else.
+std::optional<WebAnswer> healthz_at_once(const WebRequest& request);
 WebAnswer readyz(const ServiceState& state, const WebRequest& request, bool may_read_pages);
 
 }  // namespace cb

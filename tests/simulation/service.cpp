@@ -29,7 +29,7 @@ struct Service::Process {
                [this, &service](const TrackerSettings& tracker, const ContractBook& book, Clock& clock,
                                 Chance& chance) { return service.open(*this, tracker, book, clock, chance); },
                parts.channel},
-              counts, "simulated"),
+              store, counts, "simulated"),
         told(threads.make_bell()) {}
 
   FailingStore failing;
