@@ -42,7 +42,7 @@ Instant CycleRun::decide_at(const Issue& issue) const {
 }
 
 void CycleRun::tell(const std::string& doing, int done, int total) const {
-  if (progress_) progress_({doing, done, static_cast<int>(to_decide_.size()), total});
+  if (progress_) progress_({doing, done, total, static_cast<int>(to_decide_.size())});
 }
 
 bool CycleRun::stop(const std::string& why, std::optional<Seconds> wait) {

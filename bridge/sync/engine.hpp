@@ -49,8 +49,8 @@ struct EngineOptions {
 struct ProgressStep {
   std::string doing;  // listing, reading, deciding
   int done = 0;       // issues: listed, or finished with
-  int read = 0;       // of the others: read, and not finished with
   int total = 0;      // that this run will be finished with, as far as known; 0: not known yet
+  int read = 0;       // of the others: read, and not finished with
 };
 using Progress = std::function<void(const ProgressStep&)>;
 

@@ -112,6 +112,7 @@ class JiraSite final : public Site {
   void move(const std::string& id, const std::string& project, Instant when) override {
     if (fake_jira::project_by_key(jira_.state(), at(id).project)->key == in_capitals(project)) return;
     fake_jira::move_issue(jira_.state(), id, in_capitals(project), staff().front().login, when);
+    jira_.issues_changed(when);
   }
   std::string status(const std::string& id) override {
     const auto& own = fake_jira::status_by_id(jira_.state(), at(id).status)->name;

@@ -28,9 +28,12 @@ std::string FakeJira::meant(const HttpRequest& request) const {
 HttpResponse FakeJira::answer(const HttpRequest& request) {
   const auto now = now_();
   auto response = fake_jira::answer(state_, index(now), request, now);
-  if (!past_.empty() && meant(request) != "GET")
-    past_.emplace_back(now, std::make_shared<const fake_jira::Issues>(state_.issues));
+  if (meant(request) != "GET") issues_changed(now);
   return response;
+}
+
+void FakeJira::issues_changed(Instant now) {
+  if (!past_.empty()) past_.emplace_back(now, std::make_shared<const fake_jira::Issues>(state_.issues));
 }
 
 fake_jira::State FakeJira::snapshot() const {

@@ -18,7 +18,9 @@ class FakeJira : public FakeTracker {
   using Now = std::function<Instant()>;
   FakeJira(fake_jira::State state, Now now);
 
+  // Whoever changes issues here tells it afterwards, for the index to hear of it.
   [[nodiscard]] fake_jira::State& state() { return state_; }
+  void issues_changed(Instant now);
   // What the pages of the demo read while requests come in.
   [[nodiscard]] fake_jira::State snapshot() const;
 
