@@ -173,6 +173,7 @@ bool had_unit(const Contract& contract, const Claim& ended, const std::vector<Cl
   const auto until = *ended.ended_at;
   std::vector<Claim> then;
   for (auto claim : claims) {
+    if (claim.place > until) continue;  // whoever asked later, and what he was promised, took nothing away then
     if (claim.ended_at && *claim.ended_at > until) claim.ended_at.reset();
     if (claim.approved_at && *claim.approved_at > until) claim.approved_at.reset();
     if (!same_asker(claim, ended)) then.push_back(std::move(claim));

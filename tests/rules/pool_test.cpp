@@ -151,3 +151,23 @@ TEST_CASE("what a period leaves over is carried on, up to the limit") {
     CHECK(decision.pool->left == row.size - 1);
   }
 }
+
+TEST_CASE("what a claim had before it ended is not changed by who asks later, whatever he was promised") {
+  const auto book = book_with({1, Period::contract_year, 0, {}});
+  const auto& contract = *find_contract(book, {"ACME-2026"});
+  const auto claim_at = [&](const std::string& id, const std::string& place) {
+    Claim claim;
+    claim.issue = {"support", id};
+    claim.place = at(place);
+    claim.contract = contract.id;
+    claim.period = period_of(contract, Period::contract_year, claim.place);
+    return claim;
+  };
+  auto ended = claim_at("1", "2026-06-09T08:00:00Z");
+  ended.ended_at = at("2026-06-09T10:00:00Z");
+  auto other = claim_at("2", "2026-06-09T10:00:01Z");
+  other.promised = true;
+  CHECK(had_unit(contract, ended, {ended, other}, book));
+  other.place = at("2026-06-09T07:00:00Z");
+  CHECK_FALSE(had_unit(contract, ended, {ended, other}, book));
+}
