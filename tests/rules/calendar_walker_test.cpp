@@ -7,6 +7,7 @@
 #include <string>
 
 #include "rules/calendar.hpp"
+#include "tests/support/effort.hpp"
 
 namespace cb {
 namespace {
@@ -180,7 +181,7 @@ void check(const Calendar& calendar, const Walked& walked, Dice& dice) {
 TEST_CASE("random calendars agree with a walker over minutes") {
   Dice dice{20261123};
   int made = 0;
-  for (int round = 0; round < 5; ++round) {
+  for (int round = 0; round < 5; round += k_stride) {
     for (const Place& place : k_places) {
       const Date around = date_from_iso(place.around).value();
       const CalendarTerms terms = random_terms(dice, place.zone, around);

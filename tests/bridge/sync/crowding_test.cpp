@@ -50,10 +50,8 @@ TEST_CASE("an issue that is woken again and again while it is looked at is no fa
   world.tracker.before_fetch = [&](const IssueKey& key) {
     if (--left > 0) world.store.wake({key}, "webhook", world.clock.now());
   };
-  for (int steps = 0; left > 0; ++steps) {
-    REQUIRE(steps < 100);
-    loop.step();
-  }
+  for (int steps = 0; steps < 100; ++steps) loop.step();
+  CHECK(left <= 0);
   CHECK_FALSE(reports_a_fault(world));
   CHECK(world.store.wakes("support", world.clock.now(), 10).empty());
 }
