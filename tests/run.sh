@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # usage: tests/run.sh                        everything, a real Redmine included
-#        tests/run.sh --long                 with 1000 seeds, 1500 kills and a minute for each fuzzer
+#        tests/run.sh --long                 with 1000 seeds, 1500 kills, a minute for each fuzzer, and what threads share
+#                                            built with TSan
 #        tests/run.sh --conformance KIND     only the cases for every tracker, against a server of yours
 # Installs what is missing from Debian 12, builds with warnings as errors, by GCC as released and by clang with ASan and
-# UBSan, what threads share also with TSan; runs all tests, simulated weeks, kills, fuzzers, a short benchmark and the
-# checks of form. Stages that mostly wait run beside the others. A failed stage keeps no other from running.
+# UBSan; runs all tests, simulated weeks, kills, fuzzers, a short benchmark and the checks of form. Stages that mostly wait run beside the others. A failed stage keeps no other from running.
 # KIND is redmine, bugzilla or jira. The environment names the server: CB_TEST_<KIND>_URL, _KEY (the bridge's account,
 # staff), _CUSTOMER_KEY, and _PROJECT for a Redmine, _PRODUCT, _COMPONENT and _FIELDS for a Bugzilla, _PROJECT and _FIELDS
 # for a Jira. README, "Testing against your own tracker", has the rest. The cases create issues there.
@@ -13,7 +13,7 @@ set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
 cd "$root"
 release=build/release asan=build/asan
-usage() { sed -n '2,11s/^# \{0,1\}//p' tests/run.sh; }
+usage() { sed -n '2,12s/^# \{0,1\}//p' tests/run.sh; }
 # need KIND NAME...: the variables CB_TEST_KIND_NAME must be set; NAME may be A|B.
 need() {
   local kind=$1 names variable
@@ -27,10 +27,10 @@ need() {
   done
 }
 
-only='' seeds=200 kills=300 fuzz_seconds=10
+only='' long='' seeds=200 kills=300 fuzz_seconds=10
 case "${1:-} ${2:-}" in
   ' ') ;;
-  '--long ') seeds=1000 kills=1500 fuzz_seconds=60 ;;
+  '--long ') long=yes seeds=1000 kills=1500 fuzz_seconds=60 ;;
   '--conformance redmine')
     only=conformance
     need REDMINE URL KEY CUSTOMER_KEY 'PROJECT|PRODUCT' # tests/live/redmine_up.sh starts a server
@@ -161,8 +161,10 @@ begin_beside waiting_stages
 stage 'build (ASan, UBSan)' build asan
 stage 'tests (ASan, UBSan)' run_ctest $asan
 stage "fuzzers, $fuzz_seconds s each" tests/fuzz/run.sh $fuzz_seconds
-stage 'build (TSan)' build tsan -- "${thread_tests[@]}"
-stage 'tests (TSan)' run_thread_tests
+if [ -n "$long" ]; then
+  stage 'build (TSan)' build tsan -- "${thread_tests[@]}"
+  stage 'tests (TSan)' run_thread_tests
+fi
 stage 'form (clang-format)' form
 stage 'scripts (shellcheck)' scripts
 stage 'clang-tidy' tidy
