@@ -4,7 +4,8 @@
 #                                            built with TSan
 #        tests/run.sh --conformance KIND     only the cases for every tracker, against a server of yours
 # Installs what is missing from Debian 12, builds with warnings as errors, by GCC as released and by clang with ASan and
-# UBSan; runs all tests, simulated weeks, kills, fuzzers, a short benchmark and the checks of form. Stages that mostly wait run beside the others. A failed stage keeps no other from running.
+# UBSan; runs all tests, simulated weeks, kills, fuzzers, a short benchmark and the checks of form. Stages that mostly
+# wait run beside the others. A failed stage keeps no other from running.
 # KIND is redmine, bugzilla or jira. The environment names the server: CB_TEST_<KIND>_URL, _KEY (the bridge's account,
 # staff), _CUSTOMER_KEY, and _PROJECT for a Redmine, _PRODUCT, _COMPONENT and _FIELDS for a Bugzilla, _PROJECT and _FIELDS
 # for a Jira. README, "Testing against your own tracker", has the rest. The cases create issues there.
