@@ -76,7 +76,7 @@ TEST_CASE("every fourth request fails for a while, in every way there is") {
 
 TEST_CASE("a third of all requests fails, in any way, as the dice fall") {
   for (const auto kind : k_kinds) {
-    for (std::uint64_t seed = 1; seed <= 3; ++seed) {
+    for (std::uint64_t seed = 1; seed <= 3; seed += k_stride) {
       CAPTURE(name_of(kind));
       CAPTURE(seed);
       FaultWorld world({kind});
