@@ -80,7 +80,8 @@ void add_health(Families& families, const ServiceState& state) {
         });
   gauge("tracker_failing_seconds", "How long steps have been failing; 0 while they do not.",
         [&](const auto& each) { return age(each.loop.failing_since, state.now); });
-  gauge("tracker_writing_stopped", "1 while writing is stopped because a note for staff was seen by others.",
+  gauge("tracker_writing_stopped",
+        "1 while the bridge itself has stopped writing: a note for staff was seen by others, or clocks are far apart.",
         [](const auto& each) { return each.writing_stop ? 1.0 : 0.0; });
 }
 
