@@ -10,8 +10,8 @@ build=(g++ cmake ninja-build ccache pkg-config libcpp-httplib-dev nlohmann-json3
   libyaml-cpp-dev libcctz-dev libsoci-dev libsqlite3-dev libre2-dev libutf8proc-dev libical-dev libcld2-dev libcli11-dev
   libkainjow-mustache-dev libexpected-dev prometheus-cpp-dev libsystemd-dev tzdata ca-certificates)
 # openssl makes the certificates of the TLS tests; Python validates the configurations against the JSON Schemas; clang
-# with its run-time libraries builds the fuzzers, and with TSan.
-tests=(doctest-dev libbenchmark-dev clang-14 libclang-rt-14-dev clang-format-14 clang-tidy-14 shellcheck openssl curl jq
+# with its run-time libraries and its linker builds the fuzzers, and with sanitizers.
+tests=(doctest-dev libbenchmark-dev clang-14 libclang-rt-14-dev lld-14 clang-format-14 clang-tidy-14 shellcheck openssl curl jq
   python3-jsonschema python3-yaml)
 # What Debian's package of Redmine depends on, but not the package itself: its installation configures a database and a
 # web application of the system, and fails under the Bundler of Ruby's security update. tests/live/ unpacks it privately.
