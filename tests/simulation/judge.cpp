@@ -34,6 +34,7 @@ void Judge::bridge_asked(const std::string& site, const HttpRequest& request) {
     if (mark == known.mark) continue;
     known.mark = std::move(mark);
     ++known.writes;
+    last_change_ = turns_.now();
     trace_.count("changes by the bridge");
     const auto name = site + "#" + id;
     const auto seen = tracker.see(id);

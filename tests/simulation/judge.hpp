@@ -37,7 +37,7 @@ class Judge {
   // Bounds that take a while to be exceeded: asked now and then.
   void look_at(Store& store, const std::map<std::string, std::size_t>& requests_of_last_hour);
 
-  // The last change that people made anywhere.
+  // The last change anywhere, by people or by the bridge, which reads with the next list what its own one led to.
   [[nodiscard]] Moment last_change() const { return last_change_; }
 
  private:
