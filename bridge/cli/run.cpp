@@ -1,6 +1,7 @@
 #include "bridge/cli/run.hpp"
 
 #include <chrono>
+#include <cstdlib>
 #include <ostream>
 #include <sstream>
 
@@ -58,13 +59,14 @@ class Running {
     supervisor_.ready("serving " + tracker_names(*loops().settings()));
     for (auto told = Told::nothing; told != Told::to_stop; told = signals.wait(k_look)) {
       if (told == Told::to_reload) reload();
+      loops().break_off_late();
       if (loops().silent_for() < k_hung) supervisor_.alive();
     }
     log_.info("the service ends: each issue that was begun is finished first");
     supervisor_.stopping();
     turns_->hurry();
     server_->stop();
-    loops().stop(k_grace);
+    if (!loops().stop(k_grace)) end_at_once();
     log_.info("the service has ended");
     return k_exit_ok;
   }
@@ -73,6 +75,13 @@ class Running {
   BridgeService& loops() { return service_.loops(); }
   std::function<void(const std::string&)> waking() {
     return [this](const std::string& tracker) { loops().wake(tracker); };
+  }
+
+  // Nothing can break off who waits for the address of a host, and it may take a minute. Killed at any moment, the
+  // bridge does nothing twice and forgets nothing.
+  [[noreturn]] void end_at_once() {
+    log_.warning("a request could not be broken off: the service ends without waiting for it");
+    std::_Exit(k_exit_ok);
   }
 
   bool use(const std::shared_ptr<const Settings>& settings, std::ostream& err) {
@@ -113,7 +122,10 @@ class Running {
       log_.warning("`server: listen` has changed: that takes effect with the next start");
       loaded->server.listen = before->server.listen;
     }
-    if (loaded && use(std::make_shared<Settings>(std::move(*loaded)), problems)) {
+    turns_->hurry();
+    const bool used = loaded && use(std::make_shared<Settings>(std::move(*loaded)), problems);
+    turns_->hurry(false);
+    if (used) {
       log_.info("the configuration was read again, for " + tracker_names(*loops().settings()));
     } else {
       std::istringstream lines(problems.str());

@@ -3,6 +3,7 @@
 #include <httplib.h>
 #include <netdb.h>
 #include <openssl/x509.h>
+#include <sys/socket.h>
 
 #include <algorithm>
 #include <atomic>
@@ -18,6 +19,9 @@ namespace {
 
 using Milliseconds = std::chrono::milliseconds;
 using Steady = std::chrono::steady_clock;
+
+constexpr Steady::rep k_nothing = 0;
+constexpr int k_no_socket = -1;
 
 std::string seconds_text(Milliseconds time) {
   const auto whole = time.count() / 1000;
@@ -87,23 +91,32 @@ class Client final : public HttpClient {
 
   void interrupt() override {
     interrupted_ = true;
-    if (client_) client_->stop();
+    break_off();
+  }
+
+  void break_off_late() override {
+    const auto began = began_.load();
+    const auto now = Steady::now().time_since_epoch().count();
+    if (began == k_nothing || now - began <= Steady::duration(options_.total).count()) return;
+    late_ = true;
+    break_off();
   }
 
   Result<HttpResponse> send(const HttpRequest& request) override {
     if (unusable_) return Failure(*unusable_);
+    const UnderWay under_way(*this);
     if (interrupted_) return failure(ErrorKind::retry_later, to_text(url_) + " was not asked: the program is ending");
     if (auto error = malformed(request)) return Failure(*std::move(error));
     Progress progress;
     const auto outgoing = to_httplib(request, progress);
     if (Steady::now() - last_use_ > options_.idle) client_->stop();
     const bool reused = client_->is_socket_open() != 0;
-    progress.started = Steady::now();
+    progress.started = begin();
     auto answer = client_->send(outgoing);
     if (!answer && reused && !interrupted_ && request.method == "GET" && was_hung_up(answer.error(), progress)) {
       client_->stop();
       progress = {};
-      progress.started = Steady::now();
+      progress.started = begin();
       answer = client_->send(outgoing);
     }
     last_use_ = Steady::now();
@@ -116,6 +129,33 @@ class Client final : public HttpClient {
   }
 
  private:
+  // What is under way is seen by break_off().
+  class UnderWay {
+   public:
+    explicit UnderWay(Client& client) : client_(client) { client_.begin(); }
+    ~UnderWay() {
+      client_.began_ = k_nothing;
+      if (client_.client_->is_socket_open() == 0) client_.socket_ = k_no_socket;
+    }
+    UnderWay(const UnderWay&) = delete;
+    UnderWay& operator=(const UnderWay&) = delete;
+
+   private:
+    Client& client_;
+  };
+  Steady::time_point begin() {
+    const auto now = Steady::now();
+    late_ = false;
+    began_ = now.time_since_epoch().count();
+    return now;
+  }
+  // httplib's own stop() waits for whoever connects or shakes hands. A socket that was closed a moment ago may be
+  // somebody else's by now: whoever meets that asks again.
+  void break_off() const {
+    const int socket = socket_;
+    if (began_ != k_nothing && socket != k_no_socket) ::shutdown(socket, SHUT_RDWR);
+  }
+
   struct Progress {
     Steady::time_point started;
     std::string body;
@@ -145,6 +185,10 @@ class Client final : public HttpClient {
     client_->set_url_encode(false);
     client_->set_decompress(true);
     client_->set_tcp_nodelay(true);
+    client_->set_socket_options([this](int socket) {
+      httplib::default_socket_options(socket);
+      socket_ = socket;
+    });
     client_->set_connection_timeout(options_.connect);
     client_->set_read_timeout(options_.read);
     client_->set_write_timeout(options_.write);
@@ -186,7 +230,7 @@ class Client final : public HttpClient {
               where + " sends more than the " + std::to_string(options_.largest_body) +
                   " bytes that are read of one answer",
               {}};
-    if (progress.too_slow) return later("did not finish its answer within " + seconds_text(options_.total));
+    if (progress.too_slow || late_) return later("did not finish its answer within " + seconds_text(options_.total));
     switch (error) {
       case httplib::Error::ConnectionTimeout:
         return later("did not accept the connection within " + seconds_text(options_.connect) +
@@ -230,6 +274,9 @@ class Client final : public HttpClient {
   BaseUrl url_;
   std::optional<Error> unusable_;
   std::atomic<bool> interrupted_ = false;
+  std::atomic<Steady::rep> began_ = k_nothing;  // the request that is under way
+  std::atomic<bool> late_ = false;              // it was broken off
+  std::atomic<int> socket_ = k_no_socket;       // the last one that was made
   Steady::time_point last_use_;
   std::unique_ptr<httplib::ClientImpl> client_;
   httplib::SSLClient* tls_ = nullptr;  // the same client, when the address is https

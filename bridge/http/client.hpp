@@ -28,9 +28,13 @@ struct HttpOptions {
 
 class HttpClient : public Http {
  public:
-  // From any thread: what is being sent or read is broken off, and every later send() fails at once, as retry_later.
-  // One that is only about to connect is not seen: ask again until it has returned.
+  // From any thread, and at once: what is being sent or read is broken off, and every later send() fails, as
+  // retry_later. One that is only about to connect, or asks for a host's address, is not seen: ask again until it has
+  // returned.
   virtual void interrupt() = 0;
+  // From any thread: what has been under way for longer than `total` is broken off, also where only the head of an
+  // answer drips.
+  virtual void break_off_late() = 0;
 };
 
 // A base_url that cannot be used makes every send() fail with words.

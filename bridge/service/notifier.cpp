@@ -49,6 +49,7 @@ Result<NotificationRoute> open_route(const NotificationTarget& target, Log& log,
   auto channel = make(to_text(*base));
   route.http = std::move(channel.http);
   route.interrupt = std::move(channel.interrupt);
+  route.break_off_late = std::move(channel.break_off_late);
   return route;
 }
 

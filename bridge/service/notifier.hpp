@@ -27,13 +27,15 @@ struct NotificationRoute {
   std::string path;    // with the query: may hold a secret
   std::string secret;  // empty: requests are not signed
   std::shared_ptr<Http> http;
-  std::function<void()> interrupt{};  // from any thread: what is being sent is broken off
+  std::function<void()> interrupt{};       // from any thread: what is being sent is broken off
+  std::function<void()> break_off_late{};  // likewise, where it takes too long
 };
 
 // Somebody to send to, and how that is broken off.
 struct NotificationChannel {
   std::shared_ptr<Http> http;
   std::function<void()> interrupt{};
+  std::function<void()> break_off_late{};
 };
 using OpenChannel = std::function<NotificationChannel(const std::string& base_url)>;
 

@@ -88,8 +88,10 @@ Result<OpenTracker> open_tracker(const TrackerSettings& settings, const Contract
   auto client = make_http_client(
       {.base_url = settings.url, .ca_file = settings.ca_file, .user_agent = "contract-bridge/" CB_VERSION});
   auto interrupt = [to = client.get()] { to->interrupt(); };
+  auto break_off_late = [to = client.get()] { to->break_off_late(); };
   auto open = assemble_tracker(settings, book, *std::move(key), std::move(client), pacing);
   open.interrupt = std::move(interrupt);
+  open.break_off_late = std::move(break_off_late);
   return open;
 }
 
@@ -122,7 +124,7 @@ NotificationChannel open_channel(const std::string& base_url) {
   options.read = options.total = std::chrono::milliseconds{10'000};
   options.largest_body = 64U * 1024U;
   std::shared_ptr<HttpClient> client = make_http_client(options);
-  return {client, [client] { client->interrupt(); }};
+  return {client, [client] { client->interrupt(); }, [client] { client->break_off_late(); }};
 }
 
 }  // namespace cb

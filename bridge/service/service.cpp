@@ -12,6 +12,7 @@ namespace {
 // So long a loop that makes place for a new configuration may go on with what it asks of its tracker.
 constexpr std::chrono::milliseconds k_grace_of_reload{5'000};
 constexpr std::chrono::milliseconds k_between_looks{20};
+constexpr std::chrono::milliseconds k_patience_at_the_end{3'000};
 
 }  // namespace
 
@@ -37,7 +38,7 @@ struct BridgeService::Generation {
 BridgeService::BridgeService(const ServiceParts& parts) : parts_(parts) {}
 
 BridgeService::~BridgeService() {
-  stop(std::chrono::milliseconds{0});
+  if (const auto last = present()) end(*last, std::chrono::milliseconds{0}, {});
 }
 
 std::shared_ptr<BridgeService::Generation> BridgeService::present() const {
@@ -93,7 +94,7 @@ void BridgeService::make_loops(Generation& next, const std::vector<LoopStatus>& 
 std::vector<std::string> BridgeService::use(std::shared_ptr<const Settings> settings) {
   auto next = std::make_shared<Generation>(std::move(settings), parts_.clock, parts_.threads);
   if (auto problems = open_all(*next); !problems.empty()) return problems;
-  if (const auto before = present()) end(*before, k_grace_of_reload);
+  if (const auto before = present()) end(*before, k_grace_of_reload, {});
   make_loops(*next, status());
   {
     const std::lock_guard lock(mutex_);
@@ -105,7 +106,8 @@ std::vector<std::string> BridgeService::use(std::shared_ptr<const Settings> sett
   return {};
 }
 
-void BridgeService::end(Generation& generation, std::chrono::milliseconds grace) {
+bool BridgeService::end(Generation& generation, std::chrono::milliseconds grace,
+                        std::optional<std::chrono::milliseconds> patience) {
   // First they know, then they are woken: a pause that we break off ourselves is no failure.
   for (auto& served : generation.served) served.thread->ask_to_stop();
   if (generation.notifier) generation.notifier->ask_to_stop();
@@ -119,6 +121,7 @@ void BridgeService::end(Generation& generation, std::chrono::milliseconds grace)
   while (!all_ended() && parts_.threads.now() < until) parts_.threads.pause(k_between_looks);
   // Again and again: one that was only about to connect is not seen the first time.
   while (!all_ended()) {
+    if (patience && parts_.threads.now() >= until + *patience) return false;
     for (auto& served : generation.served) {
       if (!served.thread->ended() && served.open.interrupt) served.open.interrupt();
     }
@@ -129,12 +132,21 @@ void BridgeService::end(Generation& generation, std::chrono::milliseconds grace)
   }
   for (auto& served : generation.served) served.thread->join();
   generation.notifier.reset();
+  return true;
 }
 
-void BridgeService::stop(std::chrono::milliseconds grace) {
+bool BridgeService::stop(std::chrono::milliseconds grace) {
   const auto before = present();
-  if (!before) return;
-  end(*before, grace);
+  return !before || end(*before, grace, k_patience_at_the_end);
+}
+
+void BridgeService::break_off_late() const {
+  const auto generation = present();
+  if (!generation) return;
+  for (const auto& served : generation->served)
+    if (served.open.break_off_late) served.open.break_off_late();
+  for (const auto& route : generation->routes)
+    if (route.break_off_late) route.break_off_late();
 }
 
 void BridgeService::wake(const std::string& tracker) {

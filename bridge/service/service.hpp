@@ -44,14 +44,17 @@ class BridgeService {
   // be opened; then nothing has changed. Also for a configuration that takes the place of the present one.
   std::vector<std::string> use(std::shared_ptr<const Settings> settings);
   // Ends every loop after its issue, and after `grace` breaks off what is still asked of a tracker. Nothing is half
-  // done: what is not known to be written is looked at by the next start.
-  void stop(std::chrono::milliseconds grace);
+  // done: what is not known to be written is looked at by the next start. false: somebody has not ended a while later,
+  // and may still use everything that he was given; then only the process can end him.
+  [[nodiscard]] bool stop(std::chrono::milliseconds grace);
 
   // A tracker of which issues were woken in the store; and one that may have something new.
   void wake(const std::string& tracker);
   void list_soon(const std::string& tracker);
   [[nodiscard]] std::vector<LoopStatus> status() const;
   [[nodiscard]] std::shared_ptr<const Settings> settings() const;
+  // What has been asked of somebody for too long is broken off: to be called every second or so.
+  void break_off_late() const;
   // How long the most silent of the threads that are at work has shown no sign of life.
   [[nodiscard]] std::chrono::seconds silent_for() const;
   // Every tracker's thread waits for its next step.
@@ -62,7 +65,8 @@ class BridgeService {
   [[nodiscard]] std::shared_ptr<Generation> present() const;
   std::vector<std::string> open_all(Generation& next) const;
   void make_loops(Generation& next, const std::vector<LoopStatus>& before) const;
-  void end(Generation& generation, std::chrono::milliseconds grace);
+  // Gives up `patience` after the grace; without one never.
+  bool end(Generation& generation, std::chrono::milliseconds grace, std::optional<std::chrono::milliseconds> patience);
 
   ServiceParts parts_;
   mutable std::mutex mutex_;  // guards present_

@@ -46,9 +46,9 @@ void StoreTurns::pause() {
   std::this_thread::sleep_for(k_pause);
 }
 
-void StoreTurns::hurry() {
+void StoreTurns::hurry(bool on) {
   const std::lock_guard lock(mutex_);
-  hurried_ = true;
+  hurried_ = on;
 }
 
 }  // namespace cb

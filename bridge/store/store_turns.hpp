@@ -41,8 +41,8 @@ class StoreTurns {
     }
   }
 
-  // From any thread: the service ends. Nobody waits long for a locked file any more.
-  void hurry();
+  // From any thread: the loops are being ended. Nobody waits long for a locked file any more.
+  void hurry(bool on = true);
 
  private:
   using Steady = std::chrono::steady_clock;

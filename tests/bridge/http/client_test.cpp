@@ -228,11 +228,13 @@ TEST_CASE("a server that keeps silent, and one that drips for ever") {
 }
 
 TEST_CASE("whoever is interrupted comes back at once, on a connection in use as on a new one, and asks nobody again") {
-  for (const bool reused : {false, true}) {
-    CAPTURE(reused);
+  for (const std::string where : {"reused", "new", "in the TLS handshake"}) {
+    CAPTURE(where);
+    const bool reused = where == "reused";
     LocalServer server;
     const RawServer silent("", false);
-    const auto client = make_http_client(options_for(reused ? server.url() : silent.url()));
+    const auto scheme = where == "new" ? "http" : "https";
+    const auto client = make_http_client(options_for(reused ? server.url() : scheme + silent.url().substr(4)));
     if (reused) REQUIRE(client->send({"GET", "/", {}, ""}).has_value());
     std::atomic<bool> back = false;
     std::thread waiting([&] {
@@ -253,6 +255,31 @@ TEST_CASE("whoever is interrupted comes back at once, on a connection in use as 
     CHECK(later.error().kind == ErrorKind::retry_later);
     CHECK(has(later.error().what, "the program is ending"));
   }
+}
+
+TEST_CASE("a head that drips is broken off by whoever looks after requests, and no other request is") {
+  const RawServer dripping("HTTP/1.1 200 OK\r\nContent-", false);
+  auto options = options_for(dripping.url());
+  options.total = 200ms;
+  const auto client = make_http_client(options);
+  client->break_off_late();
+  std::optional<Error> error;
+  std::atomic<bool> back = false;
+  std::thread waiting([&] {
+    const auto answer = client->send({"GET", "/", {}, ""});
+    if (!answer) error = answer.error();
+    back = true;
+  });
+  const auto began = std::chrono::steady_clock::now();
+  while (!back && std::chrono::steady_clock::now() - began < 5s) {
+    client->break_off_late();
+    std::this_thread::sleep_for(10ms);
+  }
+  waiting.join();
+  CHECK(std::chrono::steady_clock::now() - began >= 200ms);
+  REQUIRE(error.has_value());
+  CHECK(error->kind == ErrorKind::retry_later);
+  CHECK(has(error->what, "did not finish its answer within 200 ms"));
 }
 
 TEST_CASE("nobody there") {

@@ -27,7 +27,7 @@ TEST_CASE("all trackers are served, each by its own thread, over one store") {
   REQUIRE(status.size() == 2);
   CHECK(status[0].tracker == "support");
   CHECK(status[0].error == "");
-  world.service.stop(Milliseconds{5000});
+  CHECK(world.service.stop(Milliseconds{5000}));
   for (const auto* tracker : {"support", "other"}) {
     CAPTURE(tracker);
     CHECK(world.memory.counts(tracker).issues == 3);
@@ -49,7 +49,7 @@ TEST_CASE("a wake is acted upon at once, long before the next list") {
   });
   CHECK(took < Milliseconds{5000});
   CHECK(comes_true([&] { return world.store->last_wake({"support", "1"}) == 0; }));
-  world.service.stop(Milliseconds{5000});
+  CHECK(world.service.stop(Milliseconds{5000}));
 }
 
 TEST_CASE("a tracker that hangs keeps nobody from ending, and nothing is parked for it") {
@@ -59,7 +59,7 @@ TEST_CASE("a tracker that hangs keeps nobody from ending, and nothing is parked 
   world.http_.load()->hangs = true;
   world.store->wake({{"support", "1"}}, "webhook", world.system.now());
   REQUIRE(comes_true([&] { return world.http_.load()->hanging.load(); }));
-  const auto took = time_of([&] { world.service.stop(Milliseconds{300}); });
+  const auto took = time_of([&] { CHECK(world.service.stop(Milliseconds{300})); });
   CHECK(took < Milliseconds{3000});
   CHECK(world.memory.counts("support").parked == 0);
   CHECK(world.memory.counts("support").woken > 0);  // the next start does it
@@ -83,7 +83,7 @@ TEST_CASE("a new configuration takes the place of the old one, and one that cann
   CHECK(world.service.status().size() == 1);
   // Everything is decided anew under it.
   CHECK(comes_true([&] { return world.memory.issue({"support", "3"})->book_version == "another"; }));
-  world.service.stop(Milliseconds{5000});
+  CHECK(world.service.stop(Milliseconds{5000}));
   CHECK(world.memory.configs().size() == 2);
 }
 
@@ -113,7 +113,7 @@ TEST_CASE("counts and a failure go on under a new configuration, for trackers th
   CHECK(after[0].written >= before[0].written);
   CHECK(after[1].tracker == "third");
   CHECK(after[1].failures == 0);
-  world.service.stop(Milliseconds{5000});
+  CHECK(world.service.stop(Milliseconds{5000}));
 }
 
 TEST_CASE("changed, woken, asked and stopped by several threads at once") {
@@ -140,7 +140,7 @@ TEST_CASE("changed, woken, asked and stopped by several threads at once") {
   over = true;
   for (auto& thread : threads) thread.join();
   CHECK(comes_true([&] { return world.is_calm("support") && world.is_calm("other"); }));
-  world.service.stop(Milliseconds{5000});
+  CHECK(world.service.stop(Milliseconds{5000}));
   CHECK(world.log_text.str() == "");
   CHECK(world.written(world.redmine) == 6);
   CHECK(world.written(world.other) == 6);
