@@ -18,7 +18,8 @@ struct Error {
   ErrorKind kind = ErrorKind::bad_reply;
   std::string what;
   std::optional<std::chrono::seconds> retry_after;
-  bool exposed = false;  // a comment for staff was public: writing must stop
+  // A comment for staff was public, or what we write comes out wrong: no issue of this tracker is to be written.
+  bool stops_writing = false;
 };
 
 // Debian's tl::expected may be ignored without a warning; this one may not.

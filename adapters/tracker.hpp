@@ -228,8 +228,8 @@ class Tracker {
   virtual Result<Fetched> fetch(const IssueKey& key) = 0;
   // Writes all changes, in as few requests as the tracker allows, reads back and compares. Re-reads first and answers
   // `stale` when the issue is no longer at `expected`. A private comment that turned out public is `denied` and
-  // `exposed`: the tracker's writing must stop. A change that is empty sends nothing. Nobody is taken off an issue:
-  // where it has an assignee by now, `assign` is not done and not in `unreached`, because somebody took it.
+  // `stops_writing`: the tracker's writing must stop. A change that is empty sends nothing. Nobody is taken off an
+  // issue: where it has an assignee by now, `assign` is not done and not in `unreached`, because somebody took it.
   virtual Result<Applied> apply(const IssueKey& key, const Changes& changes, const Revision& expected) = 0;
   // fetch() of each, in the order of the keys, with fewer requests where the tracker can: at most
   // Capabilities::fetch_batch keys at a time pay. One that fails does not keep the others from being read.

@@ -166,7 +166,8 @@ Error BugzillaWriter::zone_is_wrong(const Job& job, const std::vector<std::strin
               (cleared ? "the field was emptied" : "the field COULD NOT BE EMPTIED: do so by hand") +
               ". Writing stops until server_timezone in the configuration is the zone of the server (contract-bridge "
               "check finds it)",
-          {}};
+          {},
+          true};
 }
 
 // Date-times that do not read back to the second, or that the server cannot show any more.

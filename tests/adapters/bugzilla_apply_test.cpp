@@ -176,6 +176,7 @@ TEST_CASE("a wrong server_timezone is noticed at the first date-time, which is e
     REQUIRE(!applied.has_value());
     CHECK(applied.error().kind == ErrorKind::denied);
     CAPTURE(applied.error().what);
+    CHECK(applied.error().stops_writing);
     CHECK(has(applied.error().what, "server_timezone is wrong"));
     CHECK(has(applied.error().what, row.words));
     CHECK(scene.server.puts().back() == json::parse(R"({"cf_sla_response_due":null})"));
