@@ -115,7 +115,7 @@ Result<RedminePeople> redmine_people(RedmineDirectory& directory, const RedmineI
   return people;
 }
 
-bool redmine_copy(RedmineSession& session, const RedmineIssue& issue, RedminePeople& people) {
+Result<bool> redmine_copy(RedmineSession& session, const RedmineIssue& issue, RedminePeople& people) {
   const auto id = std::to_string(issue.id);
   bool sent = false;
   for (auto& wanted : people.copies) {
@@ -124,9 +124,12 @@ bool redmine_copy(RedmineSession& session, const RedmineIssue& issue, RedminePeo
     const auto doing = "putting somebody in copy of issue #" + id;
     const auto body = nlohmann::json{{"user_id", wanted.id}}.dump();
     const auto response = session.post("/issues/" + id + "/watchers.json", body, doing);
-    if (!response)
-      wanted.problem = response.error().what;
-    else if (response->status == k_forbidden)
+    if (!response) return Failure(response.error());
+    // Once the note that calls somebody stands, nobody is called again. A 500 is mostly about the person, and stays.
+    if (auto error = session.error(*response, doing);
+        error.kind == ErrorKind::retry_later && response->status != k_broken)
+      return Failure(std::move(error));
+    if (response->status == k_forbidden)
       wanted.problem = "Redmine refuses it (403): the project " + issue.project.name +
                        " is closed, or the account lacks the permission add_issue_watchers there";
     else if (response->status != k_no_content && response->status != k_ok)

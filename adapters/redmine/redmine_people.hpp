@@ -30,9 +30,9 @@ struct RedminePeople {
 bool redmine_may_copy(const RedmineRights& rights);
 // Finds everybody who is wanted and not there already. Who cannot be found is a problem, not a failure.
 Result<RedminePeople> redmine_people(RedmineDirectory& directory, const RedmineIssue& issue, const Changes& changes);
-// Puts people in copy; true when anything was sent. What fails here is a problem of that person: the rest of the
-// changes does not wait for it.
-bool redmine_copy(RedmineSession& session, const RedmineIssue& issue, RedminePeople& people);
+// Puts people in copy; true when anything was sent. What is refused here is a problem of that person, and the rest of
+// the changes does not wait for it. Where Redmine does not answer or asks for a pause, nothing else is to be sent.
+Result<bool> redmine_copy(RedmineSession& session, const RedmineIssue& issue, RedminePeople& people);
 // Who is not there in the issue as it stands, and why, in words.
 std::vector<std::string> redmine_missing_people(const RedmineIssue& issue, const RedminePeople& people);
 

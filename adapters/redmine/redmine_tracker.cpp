@@ -244,7 +244,7 @@ Result<Applied> RedmineTracker::apply(const IssueKey& key, const Changes& change
   TRY(people, redmine_people(directory_, before, changes));
   const auto updates = redmine_updates(before, changes, terms_, account.id, people.assignee.id);
   // First, so that whoever is put in copy is told of the rest.
-  const bool copied = redmine_copy(session_, before, people);
+  TRY(copied, redmine_copy(session_, before, people));
   if (updates.empty() && !copied) return seen(before, changes, people);
   const bool has_private =
       std::any_of(updates.begin(), updates.end(), [](const auto& update) { return update.is_private; });
