@@ -167,7 +167,7 @@ class SqliteStore : public Store {
   void tidy(Instant before) override {
     connection_->atomically([&] {
       outbox_table::forget(*connection_, before);
-      notification_table::forget(*connection_, before);
+      notification_table::forget(*connection_, before - k_told_is_kept_for);
     });
   }
 

@@ -102,6 +102,9 @@ struct Notification {
 // No notification waits longer for its next attempt: what waits for a later one was put off by a clock that has been
 // set back since.
 inline constexpr Seconds k_longest_notification_wait{3600};
+// By so much longer than other things it is kept who was told of what: a promise may be in danger for months, and is
+// told once.
+inline constexpr Seconds k_told_is_kept_for{400 * 24 * 3600};
 
 // A write that is about to happen. After a crash it is not replayed: the issue is processed again. Who is told outside
 // the tracker is told also when the write fails.
@@ -289,8 +292,8 @@ class Store {
   // In the order of use: A, B, A are three.
   virtual std::vector<ConfigVersion> configs() = 0;
 
-  // Forgets what nobody asks for any more: closed intents and sent notifications from before then. Ledger, decisions
-  // and audit stay.
+  // Forgets what nobody asks for any more: closed intents from before then, and notifications sent still longer ago.
+  // Ledger, decisions and audit stay.
   virtual void tidy(Instant before) = 0;
 };
 

@@ -386,7 +386,9 @@ void MemoryStore::notification_failed(const std::string& id, const std::string& 
 }
 
 void MemoryStore::tidy(Instant before) {
-  std::erase_if(notifications_, [&](const auto& each) { return each.second.sent_at && *each.second.sent_at < before; });
+  const auto told_before = before - k_told_is_kept_for;
+  std::erase_if(notifications_,
+                [&](const auto& each) { return each.second.sent_at && *each.second.sent_at < told_before; });
 }
 
 void MemoryStore::audit(Instant at, const std::string& what) {

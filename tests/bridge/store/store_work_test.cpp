@@ -219,10 +219,10 @@ void a_notification_is_told_once_for_its_cause(Opened& opened) {
   opened.store().record(record);
   opened.reopen();
   CHECK(opened.store().next_notifications().empty());
-  opened.store().tidy(k_now + Seconds{61});
+  opened.store().tidy(k_now + k_told_is_kept_for + Seconds{61});
   opened.store().record(record);
   CHECK(opened.store().next_notifications().empty());
-  opened.store().tidy(k_now + Seconds{62});
+  opened.store().tidy(k_now + k_told_is_kept_for + Seconds{62});
   opened.store().record(record);
   CHECK(opened.store().next_notifications().at("chat") == k_now);  // so long ago that nobody asks any more
 }
