@@ -161,7 +161,9 @@ Error error_of(const HttpResponse& response, const std::string& attempt) {
   Error error{kind_of(response.status), attempt + ": the server answered " + std::to_string(response.status), {}};
   if (!reason.empty()) error.what += " " + reason;
   error.what += excerpt(response.body) + advice_for(response);
-  if (error.kind == ErrorKind::retry_later) error.retry_after = retry_after(response);
+  // A Jira with rate limits bears 0 on every answer: nothing is asked for.
+  const auto asked = error.kind == ErrorKind::retry_later ? retry_after(response) : std::nullopt;
+  if (asked && *asked > std::chrono::seconds{0}) error.retry_after = asked;
   return error;
 }
 

@@ -1,6 +1,7 @@
 #include "bridge/sync/cycle_run.hpp"
 
 #include <algorithm>
+#include <functional>
 
 #include "bridge/sync/outages.hpp"
 #include "bridge/sync/selection.hpp"
@@ -15,6 +16,11 @@ constexpr Seconds k_kept_for{60 * 24 * 3600};
 constexpr int k_between_pages = 5;
 // What a slow tracker has told by then is decided and written before more of the portion is read: a stop loses no more.
 constexpr Seconds k_reading{10};
+
+// Fifty thousand keys would need ten times the memory. Of two keys with one hash a missing one is not missed.
+std::size_t hash_of(const IssueKey& key) {
+  return std::hash<std::string>{}(to_text(key));
+}
 
 Seconds distance(Instant a, Instant b) {
   return a < b ? b - a : a - b;
@@ -77,7 +83,8 @@ CycleReport CycleRun::report() {
 
 void CycleRun::run() {
   if (!begin()) return;
-  if (options_.list && !list()) return;
+  // Where only lists fail, what is known is done all the same: deadlines go on.
+  if (options_.list && !list_all() && !only_lists_fail_) return;
   work();
   if (options_.keep_rows) show_waiting();
 }
@@ -103,8 +110,9 @@ bool CycleRun::begin() {
     return stop(who.error().what, who.error().retry_after);
   }
   const auto now = parts_.clock.now();
-  tracker_time_ = parts_.tracker.capabilities().server_time ? who->server_time.value_or(now) : now;
-  if (const auto skew = distance(who->server_time.value_or(now), now); skew > k_greatest_skew) {
+  const auto told = who->server_time.value_or(now);
+  tracker_time_ = parts_.tracker.capabilities().server_time ? told : std::min(told, now);
+  if (const auto skew = distance(told, now); skew > k_greatest_skew) {
     report_.held = true;
     return stop("our clock and the tracker's differ by " + duration_text(skew) +
                 ", and deadlines would be decided wrongly: nothing is done until one of them is set right");
@@ -135,6 +143,10 @@ bool CycleRun::writing_is_allowed() {
 bool CycleRun::sweep_is_due() {
   const auto now = parts_.clock.now();
   const auto swept = parts_.store.cursor(sweep_of(report_.tracker));
+  // Another configuration may serve projects whose issues were never listed.
+  if (const auto configs = parts_.store.configs();
+      swept && !configs.empty() && configs.back().since > swept->completed_at)
+    return true;
   return !swept || now - swept->completed_at >= k_sweep_every || swept->completed_at > now + k_allowed_skew;
 }
 
@@ -146,9 +158,28 @@ std::optional<Instant> CycleRun::list_since() {
   return cursor->since;
 }
 
-bool CycleRun::list() {
+// A list of everything that fails keeps nobody from seeing what is new.
+bool CycleRun::list_all() {
   const auto since = list_since();
+  if (list(since)) return true;
+  const auto cursor = parts_.store.cursor(report_.tracker);
+  const bool is_known = cursor && cursor->completed_at <= parts_.clock.now() + k_allowed_skew;
+  return !since && is_known && only_lists_fail_ && list(cursor->since);
+}
+
+// The tracker has told who we are. Where it asks for a pause, it gets one.
+bool CycleRun::list_failed(const Error& error) {
+  if (error.retry_after) return stop(error.what, error.retry_after);
+  if (asked_to_stop()) return false;
+  only_lists_fail_ = true;
+  report_.error = error.what;
+  parts_.log.error("the list failed: " + error.what, {{"tracker", report_.tracker}});
+  return false;
+}
+
+bool CycleRun::list(std::optional<Instant> since) {
   sweeps_ = !since;
+  named_.clear();
   std::optional<std::string> token;
   int listed = 0;
   do {
@@ -156,12 +187,13 @@ bool CycleRun::list() {
     // Where the tracker fails, lists go first: what keeps timers from being done would keep changes from being seen.
     if (options_.serve_while_listing && !serve_due(k_between_pages)) return false;
     const auto page = twice([&] { return parts_.tracker.changed_since(since, token); });
-    if (!page) return stop(page.error().what, page.error().retry_after);
+    if (!page) return list_failed(page.error());
     take_page(page->refs);
     listed += static_cast<int>(page->refs.size());
     tell("listing", listed, 0);
     token = page->next;
   } while (token);
+  if (sweeps_ && !options_.dry_run) wake_unnamed();
   const auto now = parts_.clock.now();
   move_cursor(now);
   report_.listed = true;
@@ -175,6 +207,7 @@ void CycleRun::take_page(const std::vector<IssueRef>& refs) {
   const auto waiting = waiting_for_retry(parts_, now);
   std::vector<IssueKey> changed;
   for (const auto& ref : refs) {
+    if (sweeps_) named_.push_back(hash_of(ref.key));
     const auto stored = parts_.store.issue(ref.key);
     // A parked issue waits, unless somebody has changed it meanwhile.
     if (waiting.count(ref.key) > 0) {
@@ -196,6 +229,23 @@ void CycleRun::take_page(const std::vector<IssueRef>& refs) {
   } else if (!changed.empty()) {
     parts_.store.wake(changed, "changed in the tracker", now);
   }
+}
+
+// Who is deleted, or closed to us, is in no list, and may hold what others wait for: an open issue that a list of
+// everything does not name is asked for.
+void CycleRun::wake_unnamed() {
+  std::sort(named_.begin(), named_.end());
+  std::vector<IssueKey> unnamed;
+  for (const auto& customer : parts_.book.customers) {
+    for (const auto& contract : customer.contracts) {
+      for (const auto& key : parts_.store.open_issues(contract.id)) {
+        const bool is_ours = key.tracker == report_.tracker;
+        if (is_ours && !std::binary_search(named_.begin(), named_.end(), hash_of(key))) unnamed.push_back(key);
+      }
+    }
+  }
+  named_ = {};
+  if (!unnamed.empty()) parts_.store.wake(unnamed, "missing in the list of everything", parts_.clock.now());
 }
 
 // The end of an outage is known by the cursor before it, so it is told before that moves; told again, it is the same.
@@ -243,7 +293,6 @@ bool CycleRun::decide_all() {
   for (;;) {
     if (asked_to_stop() || !serve_due()) return false;
     if (!write_waiting()) return false;
-    if (to_decide_.empty()) std::swap(to_decide_, later_);
     if (to_decide_.empty()) return true;
     tell("deciding", done_, total_);
     if (!decide(to_decide_.pop())) return false;

@@ -33,9 +33,12 @@ class CycleRun {
   bool clock_was_compared();
   bool writing_is_allowed();
   bool sweep_is_due();
-  bool list();
+  bool list_all();
+  bool list(std::optional<Instant> since);
+  bool list_failed(const Error& error);
   [[nodiscard]] std::optional<Instant> list_since();
   void take_page(const std::vector<IssueRef>& refs);
+  void wake_unnamed();
   void move_cursor(Instant now);
   bool asked_to_stop();
   bool read_all();
@@ -57,11 +60,14 @@ class CycleRun {
   bool read(const IssueKey& key, bool now_decided = false);
   bool take_read(const IssueKey& key, Result<Fetched> fetched, Instant asked_at, bool now_decided);
   void keep(const Fetched& fetched, Instant fetched_at);
+  [[nodiscard]] std::vector<Claim> claims_before(const IssueKey& key, const std::vector<Claim>& claims,
+                                                 const std::vector<LedgerLine>& ledger);
   bool decide(const IssueKey& key);
   bool decide_once(const IssueKey& key, int attempt);
   bool written(const Decision& decision, const Fetched& before, const PlannedWrite& planned, const Applied& applied);
   void record(const Decision& decision, const Issue& issue);
   [[nodiscard]] std::vector<Notification> notices_of(const Decision& decision, const Issue& issue) const;
+  bool tells_news(const Decision& decision, const Issue& issue);
   [[nodiscard]] std::optional<Instant> recheck_at(const Decision& decision) const;
   [[nodiscard]] LedgerView ledger_of(const Issue& issue, Instant now);
   void show(const Decision& decision, const Fetched& fetched, const PlannedWrite& planned);
@@ -96,6 +102,7 @@ class CycleRun {
   // Failures.
   bool failed_read(const IssueKey& key, const Error& error);
   bool failed_write(const IssueKey& key, const Error& error);
+  bool told_to_wait(const IssueKey& key, const Error& error);
   void stop_writing(const Error& error);
   bool stop_for_clock(Seconds skew);
   void end_waits_of_a_wrong_clock();
@@ -123,17 +130,19 @@ class CycleRun {
   const Progress& progress_;
   CycleReport report_;
   Instant tracker_time_;
-  bool sweeps_ = false;        // this list names everything
+  bool sweeps_ = false;             // this list names everything
+  std::vector<std::size_t> named_;  // by this list, as hashes
+  bool only_lists_fail_ = false;
   WorkQueue to_read_;          // the portion
   std::set<IssueKey> taken_;   // of a run in which time stands still: all portions so far
   std::set<IssueKey> listed_;  // by a dry run, which wakes nobody
   std::vector<IssueKey> last_portion_;
   std::int64_t newest_wake_ = 0, last_newest_wake_ = 0;
-  int repeated_ = 0;                             // how often it came again
+  int repeated_ = 0;  // how often it came again
+  std::map<IssueKey, Instant> read_at_;
   int done_ = 0, total_ = 0;                     // issues, for those who watch
   std::map<IssueKey, std::int64_t> seen_wakes_;  // as they were before the issue was read
   WorkQueue to_decide_;
-  WorkQueue later_;                                         // failed once while writing: again when the rest is done
   std::map<IssueKey, Fetched> fetched_;                     // read and not decided yet, as far as memory is for it
   PendingWrites pending_;                                   // decided, and to be written together with others
   Instant timers_seen_;                                     // when it was last asked what is due

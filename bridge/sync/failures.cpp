@@ -11,6 +11,8 @@ namespace {
 constexpr int k_outage = 3;
 constexpr Seconds k_confirm_missing{600};
 constexpr Seconds k_clock_stop{3600};
+// Longer than a server goes on with a request that we gave up.
+constexpr Seconds k_until_written{120};
 const std::string k_missing = "not found: ";
 
 }  // namespace
@@ -27,7 +29,13 @@ void CycleRun::park(const IssueKey& key, const std::string& error, std::optional
 }
 
 bool CycleRun::is_outage(const Error& error) {
-  if (error.kind != ErrorKind::retry_later || ++failures_in_a_row_ < k_outage) return false;
+  if (error.kind != ErrorKind::retry_later) return false;
+  // Where lists fail too it is not the issue, which must not wait long for its next attempt.
+  if (only_lists_fail_) {
+    stop(error.what);
+    return true;
+  }
+  if (++failures_in_a_row_ < k_outage) return false;
   failures_in_a_row_ = 0;
   return turns_us_away(error);
 }
@@ -44,7 +52,7 @@ bool CycleRun::turns_us_away(const Error& error) {
 // What fails while we are being stopped was mostly broken off by ourselves: the next start sees.
 bool CycleRun::failed_read(const IssueKey& key, const Error& error) {
   if (asked_to_stop()) return false;
-  if (error.retry_after) return stop(error.what, error.retry_after);
+  if (error.retry_after) return told_to_wait(key, error);
   switch (error.kind) {
     case ErrorKind::not_found:
       missing(key, error);
@@ -63,23 +71,26 @@ bool CycleRun::failed_read(const IssueKey& key, const Error& error) {
 }
 
 bool CycleRun::failed_write(const IssueKey& key, const Error& error) {
-  if (asked_to_stop() && !error.exposed) return false;
+  if (asked_to_stop() && !error.stops_writing) return false;
   if (error.kind == ErrorKind::denied) {
-    if (!error.exposed) return !denied_for_all(key, error);
+    if (!error.stops_writing) return !denied_for_all(key, error);
     park(key, error.what);
     stop_writing(error);
     return stop(error.what);
   }
   if (error.kind != ErrorKind::retry_later) return failed_read(key, error);
-  if (error.retry_after) return stop(error.what, error.retry_after);
+  if (error.retry_after) return told_to_wait(key, error);
   if (is_outage(error)) return false;
-  // The write may have been done although its answer was lost: the issue is read again before anything is repeated.
-  if (rounds_[key] == 1) {
-    later_.push(key);
-    return true;
-  }
-  park(key, error.what);
+  // The write may have been done although its answer was lost, or may only be about to be done: after a while the issue
+  // is read again, and what it shows then is not repeated.
+  park(key, error.what, k_until_written);
   return true;
+}
+
+// It may be this issue alone: the next step begins with others.
+bool CycleRun::told_to_wait(const IssueKey& key, const Error& error) {
+  park(key, error.what, *error.retry_after + k_first_wait);
+  return stop(error.what, error.retry_after);
 }
 
 // Kept in the store, so that the next start does not expose another note.

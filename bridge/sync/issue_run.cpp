@@ -21,6 +21,8 @@ namespace {
 constexpr std::size_t k_kept_in_memory = 2000;
 constexpr int k_stale_attempts = 3;
 constexpr int k_rounds = 8;
+// Read longer ago than this, an issue is read again before somebody is told of it outside: that cannot be taken back.
+constexpr Seconds k_fresh{10};
 
 std::vector<Claim> claims_of_others(std::vector<Claim> claims, const std::map<IssueKey, std::vector<Claim>>& own) {
   std::erase_if(claims, [&](const Claim& claim) { return own.count(claim.issue) > 0; });
@@ -66,6 +68,7 @@ bool CycleRun::take_read(const IssueKey& key, Result<Fetched> fetched, Instant a
     fetched->issue.detected_language = detect_language(fetched->issue.summary, fetched->issue.description);
   }
   keep(*fetched, asked_at);
+  read_at_[key] = asked_at;
   if (now_decided || fetched_.size() < k_kept_in_memory) fetched_[key] = std::move(*fetched);
   if (!now_decided) to_decide_.push(key);
   return true;
@@ -86,21 +89,33 @@ void CycleRun::keep(const Fetched& fetched, Instant fetched_at) {
     for (const auto& claim : claims) dry_claimants_[claim.contract].insert(issue.key);
     return;
   }
-  std::vector<Claim> before;
-  std::set<ContractId> contracts;
-  for (const auto& claim : claims) contracts.insert(claim.contract);
-  for (const auto& line : parts_.store.ledger(issue.key)) contracts.insert(line.contract);
-  for (const auto& contract : contracts) {
-    const auto all = contract.empty() ? std::vector<Claim>{} : parts_.store.claims(contract);
-    std::copy_if(all.begin(), all.end(), std::back_inserter(before),
-                 [&](const Claim& claim) { return claim.issue == issue.key; });
-  }
+  const auto ledger = parts_.store.ledger(issue.key);
+  const auto before = claims_before(issue.key, claims, ledger);
   note_change(before);
   // Until it is recorded the issue counts as work that was begun: what is fetched and not decided must not look
   // settled after a crash. A new issue has no decision yet and cannot.
   if (parts_.store.issue(issue.key)) parts_.store.intend({issue.key, parts_.clock.now(), "read, to be decided"});
+  // Before, because a crash may come in between; after, because another tracker may have decided by the old claims.
+  const auto untold = untold_contracts(before, claims, ledger);
+  for (const auto& contract : untold) wake_pool(contract, issue.key, true);
   parts_.store.save_fetched(
       {issue.key, issue.updated, fetched_at, issue.revision, issue_json(issue), "", "", {}, false}, claims);
+  for (const auto& contract : untold) wake_pool(contract, issue.key, true);
+}
+
+// The issue's own, as the store has them.
+std::vector<Claim> CycleRun::claims_before(const IssueKey& key, const std::vector<Claim>& claims,
+                                           const std::vector<LedgerLine>& ledger) {
+  std::set<ContractId> contracts;
+  for (const auto& claim : claims) contracts.insert(claim.contract);
+  for (const auto& line : ledger) contracts.insert(line.contract);
+  std::vector<Claim> before;
+  for (const auto& contract : contracts) {
+    const auto all = contract.empty() ? std::vector<Claim>{} : parts_.store.claims(contract);
+    std::copy_if(all.begin(), all.end(), std::back_inserter(before),
+                 [&](const Claim& claim) { return claim.issue == key; });
+  }
+  return before;
 }
 
 // Also where the issue asks for nothing and only shows what is left.
@@ -145,12 +160,14 @@ bool CycleRun::decide_once(const IssueKey& key, int attempt) {
     for (const auto& note : planned.notes) {
       if (told_.insert(note).second) parts_.log.warning(to_text(key) + " " + note, {{"issue", to_text(key)}});
     }
+    const bool has_news = tells_news(decision, fetched.issue);
+    if (has_news && attempt == 0 && parts_.clock.now() - read_at_[key] > k_fresh) continue;
     if (options_.dry_run || planned.changes.empty()) {
       show(decision, fetched, planned);
       record(decision, fetched.issue);
       return true;
     }
-    if (attempt == 0 && may_wait(key, planned.changes)) {
+    if (attempt == 0 && !has_news && may_wait(key, planned.changes)) {
       return write_together(pending_.add({decision, fetched, planned}, parts_.tracker.capabilities().write_batch));
     }
     parts_.store.intend({key, parts_.clock.now(), text_of(planned.changes), notices_of(decision, fetched.issue)});
@@ -230,6 +247,14 @@ void CycleRun::record(const Decision& decision, const Issue& issue) {
 std::vector<Notification> CycleRun::notices_of(const Decision& decision, const Issue& issue) const {
   if (parts_.notifications == nullptr) return {};
   return notices(decision, issue, {*parts_.notifications, parts_.settings, parts_.book}, parts_.clock.now());
+}
+
+// Whether somebody is to be told outside who has not been told before.
+bool CycleRun::tells_news(const Decision& decision, const Issue& issue) {
+  if (time_stands_still()) return false;
+  const auto news = notices_of(decision, issue);
+  return std::any_of(news.begin(), news.end(),
+                     [&](const Notification& each) { return !parts_.store.is_notified(each.id); });
 }
 
 // A decision as of another time than the clock's holds for that run alone: the next one decides anew.

@@ -75,7 +75,7 @@ void Outages::failed(const Outage& outage) {
   told.text = outage.held ? "The bridge has stopped itself for tracker " + name + ", last read at " +
                                 to_iso(last_read) + ": nothing there is decided until that is mended."
                           : "Tracker " + name + " has not been read since " + to_iso(last_read) +
-                                ": nothing there is decided until it answers.";
+                                ": what is new there is not seen until it answers.";
   told.text += " As far as the bridge could see then, " + promises(std::max(0, by_now - before)) +
                " fell due since, and " + promises(in_a_day - by_now) + " will within a day";
   if (next_due) told.text += ", the next at " + to_iso(*next_due);

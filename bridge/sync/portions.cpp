@@ -104,6 +104,7 @@ void CycleRun::end_portion() {
   alone_.clear();
   hurried_.clear();
   rounds_.clear();
+  read_at_.clear();
   decided_at_change_.clear();
   if (options_.keep_rows) return;
   for (const auto& [key, row] : rows_) count(row);

@@ -30,7 +30,9 @@ CycleReport TrackerLoop::step() {
   {
     const std::lock_guard lock(mutex_);
     woken_ = false;
-    if (list_wanted_) list_at_ = began;
+    // Whoever wishes for lists again and again gets no more than the quickest rhythm.
+    const auto soonest = status_.last_list ? std::min(*status_.last_list, began) + k_quickest_poll : began;
+    if (list_wanted_) list_at_ = std::min(list_at_, std::max(began, soonest));
     list_wanted_ = false;
   }
   // A clock that was set back would keep us waiting for the time that was taken away.
