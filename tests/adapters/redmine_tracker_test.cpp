@@ -60,6 +60,7 @@ std::string issue_json(const State& state) {
                         {{"id", 72}, {"name", "Labels"}, {"multiple", true}, {"value", state.labels}}}},
                       {"created_on", "2026-11-22T09:00:00Z"},
                       {"updated_on", state.updated},
+                      {"watchers", json::array()},
                       {"journals", state.journals}};
   return json{{"issue", issue}}.dump();
 }
@@ -134,6 +135,42 @@ TEST_CASE("all fields, labels and one note go in one request and are read back")
   for (const auto& request : scene.http.requests) {
     CHECK(header({0, request.headers, ""}, "X-Redmine-API-Key") == "SECRET-KEY");
     if (request.method == "PUT") CHECK(header({0, request.headers, ""}, "Content-Type") == "application/json");
+  }
+}
+
+TEST_CASE("who cannot be put in copy for now is not called by a note before") {
+  struct Row {
+    const char* name;
+    int status;
+    bool goes_on;  // it is that person's problem, and the rest is written
+  };
+  const Row rows[] = {{"done", 204, true},
+                      {"refused", 422, true},
+                      {"broken for that person", 500, true},
+                      {"too many requests", 429, false},
+                      {"a gateway", 502, false},
+                      {"a break", 503, false}};
+  for (const auto& row : rows) {
+    CAPTURE(row.name);
+    auto before = State{};
+    Scene scene(before, with_note(5, true),
+                R"("view_issues","edit_issues","set_notes_private","view_issue_watchers","add_issue_watchers")");
+    scene.http.replace("GET /projects/1/memberships.json", 200,
+                       R"({"memberships":[{"id":1,"project":{"id":1,"name":"LMS"},"user":{"id":9,"name":"Alena"},
+                           "roles":[{"id":4,"name":"Bridge"}]}],"total_count":1,"offset":0,"limit":100})");
+    scene.http.on("GET /users/9.json", 200, R"({"user":{"id":9,"login":"alena","firstname":"Alena","lastname":"K"}})");
+    scene.http.on("POST /issues/7/watchers.json", row.status, "{}");
+    auto changes = note(Visibility::internal);
+    changes.copy = {{"alena", "", ""}};
+    const auto applied = scene.apply(changes);
+    CHECK(scene.http.count("POST") == 1);
+    CHECK(scene.http.count("PUT") == (row.goes_on ? 1 : 0));
+    if (row.goes_on) {
+      CHECK(applied.has_value());
+    } else {
+      REQUIRE_FALSE(applied.has_value());
+      CHECK(applied.error().kind == ErrorKind::retry_later);
+    }
   }
 }
 
