@@ -10,12 +10,16 @@ namespace {
 
 constexpr Seconds k_between_lines{30};
 constexpr int k_bar = 24;
+constexpr int k_smallest_bar = 4;
 
-std::string bar(int done, int total) {
-  const auto full = std::clamp(static_cast<int>(static_cast<long long>(k_bar) * done / std::max(total, 1)), 0, k_bar);
+// What the words leave of the line; empty where that is too little to be seen.
+std::string bar(int done, int total, int room) {
+  const auto width = std::min(room - 3, k_bar);  // its ends and a blank
+  if (width < k_smallest_bar) return {};
+  const auto full = std::clamp(static_cast<int>(static_cast<long long>(width) * done / std::max(total, 1)), 0, width);
   std::string text = "[";
-  for (int i = 0; i < k_bar; ++i) text += i < full ? '#' : '.';
-  return text + "]";
+  for (int i = 0; i < width; ++i) text += i < full ? '#' : '.';
+  return text + "] ";
 }
 
 std::string one_decimal(double number) {
@@ -62,10 +66,13 @@ void ProgressBar::end() {
 std::string ProgressBar::text(const ProgressStep& step, Instant now) const {
   if (step.total == 0) return what_ + ": listing, " + std::to_string(step.done) + " issues so far";
   const auto percent = static_cast<int>(100LL * step.done / step.total);
-  return what_ + ": " + (terminal_ ? bar(step.done, step.total) + " " : "") + std::to_string(step.done) + " of " +
-         std::to_string(step.total) + " issues (" + std::to_string(percent) + " %)" +
-         (step.done == began_with_ && step.read > 0 ? ", " + std::to_string(step.read) + " read" : "") +
-         rate_and_left(step, now);
+  const auto head = what_ + ": ";
+  const auto words = std::to_string(step.done) + " of " + std::to_string(step.total) + " issues (" +
+                     std::to_string(percent) + " %)" +
+                     (step.done == began_with_ && step.read > 0 ? ", " + std::to_string(step.read) + " read" : "") +
+                     rate_and_left(step, now);
+  const auto room = columns_ - 1 - static_cast<int>(head.size() + words.size());
+  return head + (terminal_ ? bar(step.done, step.total, room) : "") + words;
 }
 
 std::string ProgressBar::rate_and_left(const ProgressStep& step, Instant now) const {

@@ -32,7 +32,17 @@ TEST_CASE("a narrow terminal gets a line that fits") {
   std::ostringstream out;
   ProgressBar bar(out, "support", true, 20);
   bar.show({"reading", 0, 50000}, k_start);
-  CHECK(out.str() == "\r\x1b[Ksupport: [.........");
+  CHECK(out.str() == "\r\x1b[Ksupport: 0 of 50000");
+}
+
+TEST_CASE("where room is short the bar is, and no number") {
+  std::ostringstream out;
+  ProgressBar bar(out, "support", true, 80);
+  bar.show({"reading", 0, 10032}, k_start);
+  bar.show({"deciding", 53, 10032}, k_start + Seconds{4});
+  const std::string last = "support: [...............] 53 of 10032 issues (0 %), 13.2 a second, 12m33s left";
+  CHECK(out.str().substr(out.str().size() - last.size()) == last);
+  CHECK(last.size() == 79);
 }
 
 TEST_CASE("a log gets a plain line now and then") {
