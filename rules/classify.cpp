@@ -158,7 +158,8 @@ Facts facts_of(const Issue& issue, const TrackerTerms& tracker, const ContractBo
   out.resolution = issue.resolution;
   out.labels = issue.labels;
   out.fields = issue.fields;
-  out.product = product_of(issue, tracker, book, now);
+  // terms are of registration, the category is of now (ruling 59)
+  out.product = is_product_its_project(issue) ? issue.product : product_of(issue, tracker, book, now);
   out.channel = issue.channel.empty() ? "portal" : issue.channel;
   out.priority = stated_priority(issue.priority, tracker);
   out.priority_word = issue.priority;

@@ -69,9 +69,9 @@ Asked ask_all(const Issue& issue, const TrackerTerms& tracker, const ContractBoo
   if (const auto* found = by_names(book, project, [](const Customer& c) { return c.match.projects; })) {
     out.answers.push_back({found, "the project is " + project});
   }
-  // trackers that keep one product for each customer
+  // trackers that keep one product for each customer, where it is another thing than the project
   if (const auto* found = by_names(book, issue.product, [](const Customer& c) { return c.match.projects; });
-      found && !same_name(issue.product, project)) {
+      found && !is_product_its_project(issue) && !same_name(issue.product, project)) {
     out.answers.push_back({found, "the product is " + issue.product});
   }
   const auto role = role_of(issue.reporter, tracker, book);
@@ -81,6 +81,16 @@ Asked ask_all(const Issue& issue, const TrackerTerms& tracker, const ContractBoo
     }
   }
   return out;
+}
+
+// Whoever leaves the field empty says nothing; what was said first stays, like the other terms of registration.
+std::string first_filled(const Source& source, const Issue& issue, const TrackerTerms& tracker,
+                         const ContractBook& book, Instant now) {
+  for (const auto& change : values_of(source, issue, tracker, book, now)) {
+    if (change.value.empty()) continue;
+    return source.label.empty() || source.value.empty() ? change.value : source.value;
+  }
+  return {};
 }
 
 void conclude_conflict(CustomerFinding& out, const std::vector<Answer>& answers) {
@@ -141,15 +151,18 @@ CustomerFinding find_customer_of(const Issue& issue, const TrackerTerms& tracker
   return out;
 }
 
+bool is_product_its_project(const Issue& issue) {
+  return !issue.product.empty() && same_name(issue.product, issue.project);
+}
+
 std::string product_of(const Issue& issue, const TrackerTerms& tracker, const ContractBook& book, Instant now) {
-  if (!issue.product.empty()) {
-    if (const auto& source = tracker.read.product; source && !source->field.empty()) {
-      const auto values = values_of(*source, issue, tracker, book, now);
-      if (!values.front().value.empty()) return values.front().value;
-    }
-    return issue.product;
+  if (const auto& source = tracker.read.product) {
+    const auto product = first_filled(*source, issue, tracker, book, now);
+    if (!product.empty()) return product;
   }
+  if (!issue.product.empty() && !is_product_its_project(issue)) return issue.product;
   const auto project = values_of(Attribute::project, issue.project, issue, tracker, book, now).front().value;
+  if (!issue.product.empty()) return project;
   const auto any = [&](auto holds) { return std::any_of(book.customers.begin(), book.customers.end(), holds); };
   const bool is_product = any([&](const Customer& customer) {
     return std::any_of(customer.contracts.begin(), customer.contracts.end(),
@@ -158,6 +171,20 @@ std::string product_of(const Issue& issue, const TrackerTerms& tracker, const Co
   const bool names_customer =
       any([&](const Customer& customer) { return contains_name(customer.match.projects, project); });
   return !is_product && names_customer ? std::string() : project;
+}
+
+std::string version_of(const Issue& issue, const TrackerTerms& tracker, const ContractBook& book, Instant now) {
+  if (!is_product_its_project(issue)) return issue.version;
+  const auto products = values_of(Attribute::project, issue.project, issue, tracker, book, now);
+  const auto& first = products.front().value;
+  const auto moved = std::find_if(products.begin(), products.end(),
+                                  [&](const ValueChange& each) { return !same_name(each.value, first); });
+  if (same_name(products.back().value, first)) return issue.version;  // never moved, or moved back
+  const auto versions = tracker.read.version ? values_of(*tracker.read.version, issue, tracker, book, now)
+                                             : values_of(Attribute::version, issue.version, issue, tracker, book, now);
+  auto found = versions.begin();
+  while (std::next(found) != versions.end() && std::next(found)->at < moved->at) ++found;
+  return found->value;
 }
 
 }  // namespace cb

@@ -21,8 +21,17 @@ struct CustomerFinding {
 CustomerFinding find_customer_of(const Issue& issue, const TrackerTerms& tracker, const ContractBook& book,
                                  Instant now);
 
-// The project at registration, and the product: of its field where the tracker has one, else the project; empty where
-// the project only says who the customer is and so stands for any product (rulings 41, 59).
+// Products of Bugzilla and projects of Jira are both in one: whoever moves the issue to another one changes the project
+// in its history, and the product with it.
+bool is_product_its_project(const Issue& issue);
+
+// The product at registration, whatever the issue was moved to later (rulings 41, 59): the first value of its field or
+// label where one is configured, else what the tracker tells, else the project; empty where the project only says who
+// the customer is and so stands for any product.
 std::string product_of(const Issue& issue, const TrackerTerms& tracker, const ContractBook& book, Instant now);
+
+// The version of that product. Whoever moves an issue to another product must choose one of its versions, so that the
+// one before the move counts.
+std::string version_of(const Issue& issue, const TrackerTerms& tracker, const ContractBook& book, Instant now);
 
 }  // namespace cb

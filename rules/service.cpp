@@ -14,7 +14,7 @@ Asking asking_for(const Issue& issue, const ContractBook& book, const IssueView&
   Asking out{book, view.customer.customer, {}, {}, {}, false, nullptr};
   out.registration.at = cycle.start;
   out.registration.product = product_of(issue, view.tracker, book, now);
-  out.registration.version = issue.version;
+  out.registration.version = version_of(issue, view.tracker, book, now);
   out.registration.channel = issue.channel.empty() ? "portal" : issue.channel;
   out.registration.language = view.language;
   out.registration.address = issue.reporter.address;

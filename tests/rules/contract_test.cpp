@@ -1,5 +1,5 @@
-// Which contract serves, by which terms (rulings 3, 7, 42, 56, 59 and 68): own contracts before the partner's, the one
-// that refuses is named, modified code, the contract's own calendar, a product that moves.
+// Which contract serves, by which terms (rulings 3, 7, 42, 56 and 68): own contracts before the partner's, the one that
+// refuses is named, modified code, the contract's own calendar.
 #include <doctest/doctest.h>
 
 #include <algorithm>
@@ -30,11 +30,6 @@ Issue of_volga() {
 
 std::string served_by(const Decision& decision) {
   return decision.contract ? decision.contract->value : "none";
-}
-
-bool has_internal(const Decision& decision, const std::string& id) {
-  const auto& advice = decision.internal_advice;
-  return std::find(advice.begin(), advice.end(), id) != advice.end();
 }
 
 }  // namespace
@@ -193,43 +188,6 @@ TEST_CASE("the contract's own calendar serves all clocks, the urgent procedure's
       ++seen;
     }
     CHECK(seen >= 3);
-  }
-}
-
-TEST_CASE("a product that moves is told to staff, the contract stays") {
-  struct Row {
-    std::string name;
-    std::function<void(Issue&)> change;
-    bool moved;
-  };
-  const auto move = [](const std::string& when, const std::string& to) {
-    return [when, to](Issue& issue) {
-      Event event;
-      event.id = "1";
-      event.at = at(when);
-      event.by = person("alena.k");
-      event.changes = {{Attribute::project, "", issue.project, to}};
-      issue.history.push_back(event);
-      issue.project = to;
-    };
-  };
-  const std::vector<Row> rows{
-      {"it stays", [](Issue&) {}, false},
-      {"moved to another one", move("2026-06-09T07:30:00Z", "crm"), true},
-      {"moved in the second of the registration", move(k_created, "crm"), true},
-      {"written otherwise", move("2026-06-09T07:30:00Z", "LMS"), false},
-      {"another field moves nothing",
-       [](Issue& i) { change_field(i, "2026-06-09T07:30:00Z", "alena.k", "Fix promised", "2026-06-20"); }, false},
-  };
-  const auto book = small_book();
-  for (const auto& row : rows) {
-    CAPTURE(row.name);
-    auto issue = consultation();
-    row.change(issue);
-    const auto decision = evaluate(issue, book, {}, at(k_now));
-    CHECK(has_internal(decision, "product_moved") == row.moved);
-    CHECK(served_by(decision) == "ACME-2026");
-    CHECK(decision.billing == Billing::pool);
   }
 }
 
