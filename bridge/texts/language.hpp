@@ -8,8 +8,8 @@
 
 namespace cb {
 
-// People write the summary; the description may be a log. So a summary in another language wins over an English
-// description.
+// People write the summary; the description may be a log. So a summary that is clearly in another language wins over an
+// English description; a word or two that might be so do not.
 std::string detect_language(const std::string& summary, const std::string& description);
 
 }  // namespace cb

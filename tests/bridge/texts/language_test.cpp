@@ -53,6 +53,7 @@ TEST_CASE("what is detected, and what is left open") {
   const std::string log =
       "org.postgresql.util.PSQLException: ERROR: duplicate key value violates unique constraint\n"
       "  at com.acme.lms.Login.doGet(Login.java:42)\n  at javax.servlet.http.HttpServlet.service(HttpServlet.java:687)";
+  const std::string english = "The list of students stays empty after the update. Please tell us how to get it back.";
   const std::string windows_1251 = "\xcd\xe5 \xf0\xe0\xe1\xee\xf2\xe0\xe5\xf2 \xe2\xf5\xee\xe4";
   const Row rows[] = {
       {"nothing", "", "", ""},
@@ -73,7 +74,21 @@ TEST_CASE("what is detected, and what is left open") {
       {"a log below a Hungarian summary", "Nem tudok bejelentkezni a rendszerbe", log, "hu"},
       {"a log below a Russian summary", "Не работает вход в систему", log, "ru"},
       {"a log below an English summary", "Login button does nothing", log, "en"},
+      {"a log below one Russian word", "Ошибка", log, "ru"},
+      {"a log below one Hungarian word", "Segítség!", log, "hu"},
+      {"a log below two Czech words", "Nefunguje přihlášení", log, "cs"},
       {"a log below nothing", "", log, "en"},
+      {"an English word that looks Czech", "Fence", english, "en"},
+      {"another one", "Attendance", english, "en"},
+      {"two of them", "Fence posts", english, "en"},
+      {"four words with a product", "Moodle quiz attempts missing", english, "en"},
+      {"three words that look Danish", "Quiz timer stuck", english, "en"},
+      {"Markdown's signs", "~~~ fence", english, "en"},
+      {"a wiki's macros", "{{>toc}} {{collapse(x)}}", english, "en"},
+      {"a person's name", "Dvořák", english, "en"},
+      {"a Greek letter", "The value of π is wrong", english, "en"},
+      {"an English word alone", "Fence", "", ""},
+      {"another one alone", "Attendance", "", ""},
       {"a broken byte", "Не работает \xff вход, после обновления пропали все курсы", "", "ru"},
       {"a letter cut in half", "Не работает вход после обновлени\xd1", "", "ru"},
       {"another encoding", windows_1251, "", ""},
