@@ -50,9 +50,7 @@ struct Connection::Impl {
     try {
       return work();
     } catch (const soci::soci_error& error) {
-      const auto text = store_failure_text(path, code_of(error), error.get_error_message());
-      if (is_busy(code_of(error))) throw StoreBusy(text);
-      throw StoreError(text);
+      throw_store_failure(path, code_of(error), error.get_error_message());
     }
   }
 };
@@ -153,7 +151,7 @@ std::int64_t number_in(const Row& row, int column) {
   const auto end = text.data() + text.size();
   const auto read = std::from_chars(text.data(), end, number);
   if (read.ec != std::errc() || read.ptr != end) {
-    throw StoreError("the store holds `" + text + "` where a whole number belongs; put back a backup of it");
+    throw StoreDamaged("the store holds `" + text + "` where a whole number belongs; put back a backup of it");
   }
   return number;
 }

@@ -13,21 +13,25 @@ std::int64_t pragma_number(Connection& connection, const std::string& name) {
 }  // namespace
 
 int checked_version(Connection& connection, std::span<const Migration> known) {
-  const auto& path = connection.path();
   const auto mark = pragma_number(connection, "application_id");
   const auto version = pragma_number(connection, "user_version");
   const bool empty = connection.query("SELECT name FROM sqlite_master LIMIT 1", 1).empty();
   if (empty && version == 0) return 0;
   if (mark != k_application_id) {
-    throw StoreError("store " + path +
+    throw StoreError("store " + connection.path() +
                      ": this is the database of another program; name another file in `store:` of bridge.yaml");
   }
-  if (version > static_cast<std::int64_t>(known.size())) {
-    throw StoreError("store " + path + ": it was written by a newer contract-bridge (version " +
-                     std::to_string(version) + " of the store, this program knows " + std::to_string(known.size()) +
-                     "); start the newer program, or put back the copy that it left beside the file");
-  }
+  refuse_newer(connection, known);
   return static_cast<int>(version);
+}
+
+void refuse_newer(Connection& connection, std::span<const Migration> known) {
+  const auto version = pragma_number(connection, "user_version");
+  if (pragma_number(connection, "application_id") != k_application_id) return;
+  if (version <= static_cast<std::int64_t>(known.size())) return;
+  throw StoreError("store " + connection.path() + ": it was written by a newer contract-bridge (version " +
+                   std::to_string(version) + " of the store, this program knows " + std::to_string(known.size()) +
+                   "); start the newer program, or put back the copy that it left beside the file");
 }
 
 void migrate(Connection& connection, std::span<const Migration> known,

@@ -23,6 +23,9 @@ std::span<const Migration> all_migrations();
 // StoreError when the file was written by a newer program or is no store of ours. Changes nothing.
 int checked_version(Connection& connection, std::span<const Migration> known);
 
+// StoreError when the file is ours and was written by a newer program.
+void refuse_newer(Connection& connection, std::span<const Migration> known);
+
 // Takes every step that is missing. `before_change` is called once before the first step on a store that has data
 // already: it puts a copy aside.
 void migrate(Connection& connection, std::span<const Migration> known,

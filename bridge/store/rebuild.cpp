@@ -4,6 +4,7 @@
 
 #include "bridge/store/migrations.hpp"
 #include "bridge/store/salvage.hpp"
+#include "bridge/store/store_errors.hpp"
 #include "bridge/store/store_file.hpp"
 
 namespace cb {
@@ -44,32 +45,31 @@ std::vector<SavedTable> everything_lost() {
   return {{"past decisions", 0, 0, true}, {"ledger lines", 0, 0, true}, {"audit lines", 0, 0, true}};
 }
 
-void refuse_another_program(const std::string& path) {
-  bool is_foreign = false;
-  try {
-    Connection connection(path, StoreAccess::read);
-    is_foreign = is_of_another_program(connection);
-  } catch (const StoreError&) {
-    // It cannot even be opened: told when it is to be read.
-  }
-  if (is_foreign)
-    throw StoreError("store " + path +
+void refuse_what_is_not_ours(Connection& from) {
+  if (is_of_another_program(from))
+    throw StoreError("store " + from.path() +
                      ": this is the database of another program; name another file in `store:` of bridge.yaml");
+  refuse_newer(from, all_migrations());
 }
 
-void fill_new(const std::string& path, const std::string& new_path, RebuiltStore& rebuilt) {
+// Nothing when nothing of the file can be read; `why` tells.
+std::unique_ptr<Connection> open_old(const std::string& path, std::string& why) {
+  try {
+    auto from = open_damaged(path);
+    refuse_what_is_not_ours(*from);
+    return from;
+  } catch (const StoreDamaged& error) {
+    why = error.what();
+    return nullptr;
+  }
+}
+
+void fill_new(Connection* from, const std::string& new_path, RebuiltStore& rebuilt) {
   remove_store(new_path);  // of an attempt that was broken off
   create_store_file(new_path);
   Connection to(new_path, StoreAccess::exclusive);
   migrate(to, all_migrations(), [](int, int) {});
-  try {
-    Connection from(path, StoreAccess::read);
-    rebuilt.tables = salvage(from, to);
-  } catch (const StoreError& error) {
-    if (std::string(error.what()).find(new_path) != std::string::npos) throw;
-    rebuilt.unreadable = error.what();
-    rebuilt.tables = everything_lost();
-  }
+  rebuilt.tables = from == nullptr ? everything_lost() : salvage(*from, to);
   // One file, which can be renamed.
   static_cast<void>(to.single("PRAGMA wal_checkpoint(TRUNCATE)"));
 }
@@ -85,9 +85,13 @@ RebuiltStore rebuild_store(const std::string& url, Instant now) {
   if (!fs::exists(path))
     throw StoreError("store " + path + ": there is none yet; `contract-bridge backfill` makes one from the trackers");
   const auto lock = lock_store_file(path);
-  refuse_another_program(path);
   const auto new_path = path + ".rebuilding";
-  fill_new(path, new_path, rebuilt);
+  try {
+    fill_new(open_old(path, rebuilt.unreadable).get(), new_path, rebuilt);
+  } catch (const StoreError& error) {
+    remove_store(new_path);
+    throw StoreError(std::string(error.what()) + "; nothing was rebuilt, the store is as it was");
+  }
   rebuilt.moved_to = path + ".damaged-" + stamp(now);
   if (fs::exists(rebuilt.moved_to))
     throw StoreError("store " + path + ": " + rebuilt.moved_to + " is there already; wait a second and try again");

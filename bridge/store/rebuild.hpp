@@ -25,8 +25,9 @@ struct RebuiltStore {
   std::string unreadable;  // why nothing at all could be read; empty: something could
 };
 
-// `url` as for open_store(). Until the new file is complete the old one stays where it is. Throws StoreError: another
-// contract-bridge has the store, there is no file, the folder cannot be written.
+// `url` as for open_store(). Until the new file is complete the old one stays where it is. Throws StoreError and leaves
+// everything as it was: another program has the store or wrote it, there is no file, it may not be read, the folder
+// cannot be written.
 RebuiltStore rebuild_store(const std::string& url, Instant now);
 
 }  // namespace cb

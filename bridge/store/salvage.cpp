@@ -4,6 +4,7 @@
 #include <limits>
 #include <optional>
 
+#include "bridge/store/store_errors.hpp"
 #include "bridge/store/tables.hpp"
 
 namespace cb {
@@ -16,20 +17,22 @@ constexpr int k_most_alone = 2'000'000;
 struct Table {
   const char* name;
   const char* what;
+  int since;             // the version of the store that made it
   bool of_issue;         // its rows belong to an issue
   const char* sensible;  // a condition, for what SQLite cannot see to be damaged
 };
 
 // In the order in which they are written: who is referred to comes first.
 constexpr Table k_tables[] = {
-    {"issue", "issues", false, "tracker <> '' AND id <> ''"},
-    {"decision", "past decisions", true, "json_valid(decision)"},
-    {"ledger", "ledger lines", true, "action <> '' AND action NOT GLOB '*[^a-z_]*' AND at BETWEEN 0 AND 99999999999"},
-    {"claim", "claims on pools", true, "contract <> ''"},
-    {"parked", "parked issues", false, "tracker <> '' AND id <> ''"},
-    {"notification", "notifications", false, "id <> '' AND target <> ''"},
-    {"audit", "audit lines", false, "at BETWEEN 0 AND 99999999999"},
-    {"config_version", "configurations", false, "version <> ''"},
+    {"issue", "issues", 1, false, "tracker <> '' AND id <> ''"},
+    {"decision", "past decisions", 1, true, "json_valid(decision)"},
+    {"ledger", "ledger lines", 1, true,
+     "action <> '' AND action NOT GLOB '*[^a-z_]*' AND at BETWEEN 0 AND 99999999999"},
+    {"claim", "claims on pools", 1, true, "contract <> ''"},
+    {"parked", "parked issues", 1, false, "tracker <> '' AND id <> ''"},
+    {"notification", "notifications", 3, false, "id <> '' AND target <> ''"},
+    {"audit", "audit lines", 1, false, "at BETWEEN 0 AND 99999999999"},
+    {"config_version", "configurations", 1, false, "version <> ''"},
 };
 
 // What a table has in both files; the old one may be of an earlier version.
@@ -55,12 +58,16 @@ std::string joined(const std::vector<std::string>& names, const std::string& bef
 
 class TableCopy {
  public:
-  TableCopy(Connection& from, Connection& to, const Table& table)
-      : from_(from), to_(to), table_(table), columns_(shared_columns(from, to, table.name)) {}
+  TableCopy(Connection& from, Connection& to, const Table& table) : from_(from), to_(to), table_(table) {
+    saved_.what = table.what;
+  }
 
-  SavedTable run() {
-    saved_.what = table_.what;
-    if (columns_.empty()) return saved_;  // an earlier version had none of these
+  // `version` is that of the old file.
+  SavedTable run(std::int64_t version) {
+    if (!find_columns()) {
+      saved_.lost = version >= table_.since;
+      return saved_;
+    }
     const auto last = last_row();
     int alone = 0;
     while (last && at_ < *last && alone < k_most_alone) {
@@ -73,11 +80,21 @@ class TableCopy {
   }
 
  private:
+  // False: the old file has no such table.
+  bool find_columns() {
+    try {
+      columns_ = shared_columns(from_, to_, table_.name);
+    } catch (const StoreDamaged&) {
+      columns_.clear();
+    }
+    return !columns_.empty();
+  }
+
   std::optional<std::int64_t> number(const std::string& sql, const std::vector<Value>& values = {}) {
     try {
       const auto found = from_.single(sql, values);
       return found ? std::optional(number_in({found}, 0)) : std::nullopt;
-    } catch (const StoreError&) {
+    } catch (const StoreDamaged&) {
       return {};
     }
   }
@@ -99,7 +116,7 @@ class TableCopy {
     std::vector<Row> some;
     try {
       some = rows("rowid > :at ORDER BY rowid LIMIT " + std::to_string(k_together), {at_});
-    } catch (const StoreError&) {
+    } catch (const StoreDamaged&) {
       return false;
     }
     if (some.empty()) {
@@ -118,7 +135,7 @@ class TableCopy {
     std::vector<Row> one;
     try {
       one = rows("rowid = :at", {at_});
-    } catch (const StoreError&) {
+    } catch (const StoreDamaged&) {
       ++saved_.damaged;
     }
     if (!one.empty()) to_.atomically([&] { put(one.front()); });
@@ -137,7 +154,7 @@ class TableCopy {
                   joined(columns_, ":") + ")",
               values);
       ++saved_.saved;
-    } catch (const StoreError&) {
+    } catch (const StoreRefused&) {
       ++saved_.damaged;  // a number that is none, or a row that is there twice
     }
   }
@@ -164,25 +181,30 @@ class TableCopy {
 
 }  // namespace
 
+std::unique_ptr<Connection> open_damaged(const std::string& path) {
+  auto connection = std::make_unique<Connection>(path, StoreAccess::read);
+  // Without it a file that is shorter than its header says is refused as a whole. Nothing can be written all the same.
+  connection->run("PRAGMA writable_schema = ON");
+  static_cast<void>(connection->query("SELECT name FROM sqlite_master", 1));
+  return connection;
+}
+
 bool is_of_another_program(Connection& connection) {
-  try {
-    const auto names = connection.query("SELECT name FROM sqlite_master WHERE type = 'table'", 1);
-    const auto is_ours = [](const Row& row) {
-      return std::any_of(std::begin(k_tables), std::end(k_tables),
-                         [&](const Table& table) { return text_in(row, 0) == table.name; });
-    };
-    return !names.empty() && std::none_of(names.begin(), names.end(), is_ours);
-  } catch (const StoreError&) {
-    return false;
-  }
+  const auto names = connection.query("SELECT name FROM sqlite_master WHERE type = 'table'", 1);
+  const auto is_ours = [](const Row& row) {
+    return std::any_of(std::begin(k_tables), std::end(k_tables),
+                       [&](const Table& table) { return text_in(row, 0) == table.name; });
+  };
+  return !names.empty() && std::none_of(names.begin(), names.end(), is_ours);
 }
 
 std::vector<SavedTable> salvage(Connection& from, Connection& to) {
-  static_cast<void>(from.query("SELECT name FROM sqlite_master", 1));
+  // A store has a version; where it reads as none, it is of the first at least.
+  const auto version = std::max(number_in({from.single("PRAGMA user_version")}, 0), std::int64_t{1});
   std::vector<SavedTable> saved;
   // Decisions and issues refer to each other: the reference is made when both are there.
   to.run("PRAGMA foreign_keys = OFF");
-  for (const auto& table : k_tables) saved.push_back(TableCopy(from, to, table).run());
+  for (const auto& table : k_tables) saved.push_back(TableCopy(from, to, table).run(version));
   to.run(
       "UPDATE issue SET fetched_at = 0, current_decision = (SELECT max(seq) FROM decision WHERE decision.tracker = "
       "issue.tracker AND decision.id = issue.id)");

@@ -34,12 +34,6 @@ constexpr Words k_words[] = {
 
 constexpr int k_primary = 0xff;  // the higher bits tell details
 
-}  // namespace
-
-bool is_busy(int code) {
-  return (code & k_primary) == SQLITE_BUSY || (code & k_primary) == SQLITE_LOCKED;
-}
-
 std::string store_failure_text(const std::string& path, int code, const std::string& message) {
   auto text = "store " + path + ": ";
   for (const auto& words : k_words) {
@@ -48,6 +42,25 @@ std::string store_failure_text(const std::string& path, int code, const std::str
     }
   }
   return text + message;
+}
+
+}  // namespace
+
+void throw_store_failure(const std::string& path, int code, const std::string& message) {
+  const auto text = store_failure_text(path, code, message);
+  switch (code & k_primary) {
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+      throw StoreBusy(text);
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+    case SQLITE_ERROR:  // a format or a schema that it does not understand; our own statements are sound
+      throw StoreDamaged(text);
+    case SQLITE_CONSTRAINT:
+      throw StoreRefused(text);
+    default:
+      throw StoreError(text);
+  }
 }
 
 }  // namespace cb
