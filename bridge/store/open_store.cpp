@@ -1,4 +1,5 @@
 #include "bridge/store/migrations.hpp"
+#include "bridge/store/replacement.hpp"
 #include "bridge/store/sqlite_store.hpp"
 #include "bridge/store/store_file.hpp"
 
@@ -30,6 +31,7 @@ void put_copy_aside(Connection& connection, int from, int to) {
 }
 
 std::unique_ptr<Store> open_existing(const std::string& path, StoreAccess access, std::chrono::milliseconds busy_wait) {
+  refuse_half_rebuilt(path);
   if (!std::filesystem::exists(path)) {
     throw StoreError("store " + path + ": there is none yet; run `contract-bridge once` first");
   }
@@ -47,6 +49,7 @@ std::unique_ptr<Store> open_to_write(const std::string& path, std::chrono::milli
   if (path != k_memory) {
     check_store_path(path);
     lock = lock_store_file(path);
+    refuse_half_rebuilt(path);
     check_store_file(path);
     create_store_file(path);
   }

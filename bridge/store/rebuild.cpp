@@ -3,6 +3,7 @@
 #include <filesystem>
 
 #include "bridge/store/migrations.hpp"
+#include "bridge/store/replacement.hpp"
 #include "bridge/store/salvage.hpp"
 #include "bridge/store/store_errors.hpp"
 #include "bridge/store/store_file.hpp"
@@ -17,28 +18,6 @@ std::string stamp(Instant now) {
   auto text = to_iso(now);
   std::erase_if(text, [](char c) { return c == '-' || c == ':'; });
   return text;
-}
-
-const char* const k_parts[] = {"", "-wal", "-shm"};
-
-void remove_store(const std::string& path) {
-  std::error_code ignored;
-  for (const auto* part : k_parts) fs::remove(path + part, ignored);
-}
-
-void rename_store(const std::string& from, const std::string& to) {
-  for (const auto* part : k_parts) {
-    std::error_code problem;
-    const std::string old_name = std::string(from).append(part);
-    const std::string new_name = std::string(to).append(part);
-    if (!fs::exists(old_name, problem)) continue;
-    fs::rename(old_name, new_name, problem);
-    if (!problem) continue;
-    std::string text = "store ";
-    text.append(from).append(": ").append(old_name).append(" cannot be renamed to ").append(new_name);
-    text.append(" (").append(problem.message()).append("); give the bridge's user the right to write the folder");
-    throw StoreError(text);
-  }
 }
 
 std::vector<SavedTable> everything_lost() {
@@ -65,13 +44,19 @@ std::unique_ptr<Connection> open_old(const std::string& path, std::string& why) 
 }
 
 void fill_new(Connection* from, const std::string& new_path, RebuiltStore& rebuilt) {
-  remove_store(new_path);  // of an attempt that was broken off
   create_store_file(new_path);
   Connection to(new_path, StoreAccess::exclusive);
   migrate(to, all_migrations(), [](int, int) {});
   rebuilt.tables = from == nullptr ? everything_lost() : salvage(*from, to);
   // One file, which can be renamed.
   static_cast<void>(to.single("PRAGMA wal_checkpoint(TRUNCATE)"));
+}
+
+void make_and_replace(const std::string& path, RebuiltStore& rebuilt) {
+  if (fs::exists(rebuilt.moved_to))
+    throw StoreError("store " + path + ": " + rebuilt.moved_to + " is there already; wait a second and try again");
+  fill_new(open_old(path, rebuilt.unreadable).get(), rebuilding_path(path), rebuilt);
+  replace_store(path, rebuilt.moved_to);
 }
 
 }  // namespace
@@ -82,21 +67,20 @@ RebuiltStore rebuild_store(const std::string& url, Instant now) {
   const auto& path = rebuilt.path;
   if (path == ":memory:") throw StoreError("store: it is in memory only, there is nothing to rebuild");
   check_store_path(path);
-  if (!fs::exists(path))
+  if (!fs::exists(path)) {
+    refuse_half_rebuilt(path);
     throw StoreError("store " + path + ": there is none yet; `contract-bridge backfill` makes one from the trackers");
+  }
   const auto lock = lock_store_file(path);
-  const auto new_path = path + ".rebuilding";
+  undo_replacement(path);
+  remove_rebuilding(path);
+  rebuilt.moved_to = path + ".damaged-" + stamp(now);
   try {
-    fill_new(open_old(path, rebuilt.unreadable).get(), new_path, rebuilt);
+    make_and_replace(path, rebuilt);
   } catch (const StoreError& error) {
-    remove_store(new_path);
+    remove_rebuilding(path);
     throw StoreError(std::string(error.what()) + "; nothing was rebuilt, the store is as it was");
   }
-  rebuilt.moved_to = path + ".damaged-" + stamp(now);
-  if (fs::exists(rebuilt.moved_to))
-    throw StoreError("store " + path + ": " + rebuilt.moved_to + " is there already; wait a second and try again");
-  rename_store(path, rebuilt.moved_to);
-  rename_store(new_path, path);
   return rebuilt;
 }
 

@@ -1,7 +1,5 @@
 // What `rebuild` takes for damage and what not, and what it carries over. tests/faults/rebuild_test.cpp tells what
 // trackers see of it.
-#include "bridge/store/rebuild.hpp"
-
 #include <doctest/doctest.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
@@ -14,58 +12,19 @@
 
 #include "bridge/store/connection.hpp"
 #include "bridge/store/migrations.hpp"
-#include "tests/bridge/store/store_samples.hpp"
+#include "tests/bridge/store/rebuild_samples.hpp"
 #include "tests/support/temporary_folder.hpp"
 
 namespace cb {
 namespace {
 
 namespace fs = std::filesystem;
-using samples::at;
-using samples::decided;
-using samples::fetched;
-using samples::line;
-
-const Instant k_later = at("2026-06-09T08:00:00Z");
-constexpr int k_issues = 40;
-
-IssueKey key(int number) {
-  return {"support", std::to_string(number)};
-}
-
-// One decision and one ledger line for each issue.
-void fill(const std::string& path) {
-  const auto store = open_store("sqlite:" + path);
-  for (int i = 1; i <= k_issues; ++i) {
-    store->save_fetched(fetched(key(i), std::string(500, 'x')), {});
-    auto record = decided(key(i), R"({"billing": "pool"})");
-    record.ledger = {line(key(i), "reserve")};
-    store->record(record);
-  }
-}
-
-int ledger_lines(const std::string& path) {
-  const auto store = open_store("sqlite:" + path);
-  int lines = 0;
-  for (int i = 1; i <= k_issues; ++i) lines += static_cast<int>(store->ledger(key(i)).size());
-  return lines;
-}
-
-std::string refusal(const std::string& path) {
-  try {
-    rebuild_store("sqlite:" + path, k_later);
-  } catch (const StoreError& error) {
-    return error.what();
-  }
-  return {};
-}
-
-const SavedTable& table(const RebuiltStore& rebuilt, const std::string& what) {
-  const auto found =
-      std::find_if(rebuilt.tables.begin(), rebuilt.tables.end(), [&](const auto& each) { return each.what == what; });
-  REQUIRE(found != rebuilt.tables.end());
-  return *found;
-}
+using samples::fill;
+using samples::k_issues;
+using samples::k_later;
+using samples::ledger_lines;
+using samples::refusal;
+using samples::table;
 
 std::vector<std::string> names_in(const std::string& folder) {
   std::vector<std::string> names;
