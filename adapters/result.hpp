@@ -20,6 +20,7 @@ struct Error {
   std::optional<std::chrono::seconds> retry_after;
   // A comment for staff was public, or what we write comes out wrong: no issue of this tracker is to be written.
   bool stops_writing = false;
+  bool unanswered = false;  // the server was too slow: it may still be about to do what it was asked
 };
 
 // Debian's tl::expected may be ignored without a warning; this one may not.

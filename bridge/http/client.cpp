@@ -230,7 +230,12 @@ class Client final : public HttpClient {
               where + " sends more than the " + std::to_string(options_.largest_body) +
                   " bytes that are read of one answer",
               {}};
-    if (progress.too_slow || late_) return later("did not finish its answer within " + seconds_text(options_.total));
+    const auto too_slow = [&](const std::string& what) {
+      auto unanswered = later(what);
+      unanswered.unanswered = true;
+      return unanswered;
+    };
+    if (progress.too_slow || late_) return too_slow("did not finish its answer within " + seconds_text(options_.total));
     switch (error) {
       case httplib::Error::ConnectionTimeout:
         return later("did not accept the connection within " + seconds_text(options_.connect) +
@@ -242,7 +247,7 @@ class Client final : public HttpClient {
         return later("cannot be reached: the connection was refused; is the server running and the port right?");
       case httplib::Error::Read:
         if (Steady::now() - progress.started >= options_.read)
-          return later("did not answer within " + seconds_text(options_.read));
+          return too_slow("did not answer within " + seconds_text(options_.read));
         return later("broke the connection off before its answer was complete");
       case httplib::Error::Write:
         return later("broke the connection off while the request was being sent");

@@ -212,7 +212,7 @@ void CycleRun::take_page(const std::vector<IssueRef>& refs) {
     // A parked issue waits, unless somebody has changed it meanwhile.
     if (waiting.count(ref.key) > 0) {
       if (!stored || stored->updated == ref.updated) continue;
-      if (!options_.dry_run) parts_.store.retry(ref.key, now);
+      if (!options_.dry_run) parts_.store.retry(ref.key, earliest_retry(ref.key));
     }
     if (stored && is_settled(*stored, ref, parts_.tracker.capabilities(), parts_.book.version, now)) {
       if (options_.keep_rows) {
@@ -229,6 +229,14 @@ void CycleRun::take_page(const std::vector<IssueRef>& refs) {
   } else if (!changed.empty()) {
     parts_.store.wake(changed, "changed in the tracker", now);
   }
+}
+
+// What a server was too slow to answer may still come to pass.
+Instant CycleRun::earliest_retry(const IssueKey& key) {
+  const auto now = parts_.clock.now();
+  for (const auto& intent : parts_.store.open_intents(report_.tracker))
+    if (intent.key == key) return std::max(now, std::min(intent.at, now) + k_until_written);
+  return now;
 }
 
 // Who is deleted, or closed to us, is in no list, and may hold what others wait for: an open issue that a list of
@@ -293,6 +301,7 @@ bool CycleRun::decide_all() {
   for (;;) {
     if (asked_to_stop() || !serve_due()) return false;
     if (!write_waiting()) return false;
+    if (to_decide_.empty()) std::swap(to_decide_, later_);
     if (to_decide_.empty()) return true;
     tell("deciding", done_, total_);
     if (!decide(to_decide_.pop())) return false;

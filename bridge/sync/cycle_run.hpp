@@ -18,6 +18,8 @@ namespace cb {
 
 inline constexpr Seconds k_before_asking_again{1};
 inline constexpr Seconds k_patience{20};
+// Longer than a server goes on with a request that we gave up.
+inline constexpr Seconds k_until_written{120};
 
 class CycleRun {
  public:
@@ -38,6 +40,7 @@ class CycleRun {
   bool list_failed(const Error& error);
   [[nodiscard]] std::optional<Instant> list_since();
   void take_page(const std::vector<IssueRef>& refs);
+  [[nodiscard]] Instant earliest_retry(const IssueKey& key);
   void wake_unnamed();
   void move_cursor(Instant now);
   bool asked_to_stop();
@@ -143,6 +146,7 @@ class CycleRun {
   int done_ = 0, total_ = 0;                     // issues, for those who watch
   std::map<IssueKey, std::int64_t> seen_wakes_;  // as they were before the issue was read
   WorkQueue to_decide_;
+  WorkQueue later_;                                         // failed once while writing: again when the rest is done
   std::map<IssueKey, Fetched> fetched_;                     // read and not decided yet, as far as memory is for it
   PendingWrites pending_;                                   // decided, and to be written together with others
   Instant timers_seen_;                                     // when it was last asked what is due

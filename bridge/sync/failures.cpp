@@ -11,8 +11,6 @@ namespace {
 constexpr int k_outage = 3;
 constexpr Seconds k_confirm_missing{600};
 constexpr Seconds k_clock_stop{3600};
-// Longer than a server goes on with a request that we gave up.
-constexpr Seconds k_until_written{120};
 const std::string k_missing = "not found: ";
 
 }  // namespace
@@ -81,9 +79,13 @@ bool CycleRun::failed_write(const IssueKey& key, const Error& error) {
   if (error.kind != ErrorKind::retry_later) return failed_read(key, error);
   if (error.retry_after) return told_to_wait(key, error);
   if (is_outage(error)) return false;
-  // The write may have been done although its answer was lost, or may only be about to be done: after a while the issue
-  // is read again, and what it shows then is not repeated.
-  park(key, error.what, k_until_written);
+  // The write may have been done although its answer was lost: the issue is read again before anything is repeated. Who
+  // is too slow may only be about to do it, which no reading shows.
+  if (rounds_[key] == 1 && !error.unanswered) {
+    later_.push(key);
+    return true;
+  }
+  park(key, error.what, error.unanswered ? std::optional(k_until_written) : std::nullopt);
   return true;
 }
 

@@ -23,8 +23,8 @@ bool CycleRun::serve_due(int most) {
 
 // It is written by itself: the others of its request would wait for the portion.
 bool CycleRun::serve(const IssueKey& key) {
-  const bool was_to_read = to_read_.erase(key), was_to_decide = to_decide_.erase(key);
-  if (!was_to_read && !was_to_decide) ++total_;
+  const bool was_to_read = to_read_.erase(key), was_to_decide = to_decide_.erase(key), was_late = later_.erase(key);
+  if (!was_to_read && !was_to_decide && !was_late) ++total_;
   tell("deciding", done_, total_);
   // What was read with its portion may be minutes old, and a breach that is told outside cannot be taken back.
   pending_.take_back(key);

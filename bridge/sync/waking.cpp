@@ -22,7 +22,7 @@ void CycleRun::wake_heirs(const IssueKey& gone) {
 void CycleRun::wake_pool(const ContractId& contract, const IssueKey& key, bool given_back) {
   for (const auto& other : others_of(contract, key, given_back)) {
     // Who has not been decided yet in this portion will see the change, and who was decided after it has.
-    if (to_decide_.contains(other) || to_read_.contains(other)) continue;
+    if (to_decide_.contains(other) || to_read_.contains(other) || later_.contains(other)) continue;
     const auto seen = decided_at_change_.find(other);
     if (seen != decided_at_change_.end() && seen->second >= last_claim_change_[contract]) continue;
     wake(other, key);

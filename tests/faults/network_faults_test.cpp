@@ -96,8 +96,10 @@ TEST_CASE("a third of all requests fails, in any way, as the dice fall") {
 }
 
 TEST_CASE("nobody listens for a moment, from any of the first requests on") {
+  int number = 0;
   for (const auto kind : k_kinds) {
     for (const int nth : {1, 2, 3, 5, 8, 13}) {
+      if (number++ % k_stride != 0) continue;
       CAPTURE(name_of(kind));
       CAPTURE(nth);
       FaultWorld world({kind});

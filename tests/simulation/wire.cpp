@@ -6,6 +6,7 @@ namespace {
 
 constexpr std::int64_t k_ms = 1000;
 constexpr std::int64_t k_longest_way = 2000 * k_ms;  // a tracker has a request by then, or never
+constexpr std::int64_t k_longest_late = 60'000 * k_ms;
 constexpr Micros k_read_time_out{30'000 * k_ms};
 constexpr Micros k_rounding{1000 * k_ms};  // the bridge's clock knows whole seconds
 constexpr Micros k_hour{3600 * 1000 * k_ms};
@@ -13,6 +14,8 @@ constexpr Micros k_hour{3600 * 1000 * k_ms};
 }  // namespace
 
 struct Wire::Exchange {
+  // The tracker is slow: it does what it was asked when nobody waits for that any more.
+  bool is_late = false, was_given_up = false;
   std::optional<Fault> fault;
   bool wrong_json = false;
   std::optional<HttpResponse> answer;
@@ -45,6 +48,7 @@ std::optional<Fault> Wire::draw_fault() {
 }
 
 void Wire::reach(const Parts& parts, const HttpRequest& request, Exchange& exchange) {
+  if (exchange.is_late && !exchange.was_given_up) return;
   auto& fake = parts.site.fake();
   if (exchange.fault) fake.fail(1, *exchange.fault);
   exchange.answer = fake.exchange(request);
@@ -75,8 +79,11 @@ Result<HttpResponse> Wire::outcome(const std::string& what, const Exchange& exch
                                             (exchange.fault ? " (fault)" : "") +
                                             (exchange.wrong_json ? " (wrong JSON)" : ""));
   parts_.machine.network_call("the answer to " + what);
-  if (!exchange.answer || taken > 4 * k_read_time_out)
-    return failure(ErrorKind::retry_later, what + ": no answer from the tracker (timed out)");
+  if (!exchange.answer || taken > 4 * k_read_time_out) {
+    auto error = Error{ErrorKind::retry_later, what + ": no answer from the tracker (timed out)", {}};
+    error.unanswered = taken >= k_read_time_out;
+    return Failure(std::move(error));
+  }
   if (exchange.fault && exchange.fault->retry_after) {
     parts_.traffic.quiet_until = parts_.turns.now() + Seconds(*exchange.fault->retry_after);
     parts_.traffic.clock_error = parts_.machine.clock_error;
@@ -101,21 +108,31 @@ Result<HttpResponse> Wire::send(const HttpRequest& request) {
     parts_.trace.step(parts_.turns.now(), parts_.site.form().name + " " + what + " -> down");
     return failure(ErrorKind::retry_later, what + ": the connection failed");
   }
-  const auto there = Micros(dice_.mostly_near(5 * k_ms, k_longest_way));
-  auto back = Micros(dice_.mostly_near(5 * k_ms, (parts_.weather.is_slow ? 60'000 : 2'000) * k_ms));
+  auto there = Micros(dice_.mostly_near(5 * k_ms, k_longest_way));
+  const auto back = Micros(dice_.mostly_near(5 * k_ms, (parts_.weather.is_slow ? 60'000 : 2'000) * k_ms));
   const auto exchange = std::make_shared<Exchange>();
   exchange->fault = draw_fault();
   exchange->wrong_json = !exchange->fault && dice_.happens(parts_.weather.faults_per_mille / 10);
   if (exchange->fault) parts_.trace.count("faults of the network");
   const bool is_silent = exchange->fault && (exchange->fault->kind == Fault::Kind::no_answer ||
                                              exchange->fault->kind == Fault::Kind::answer_lost);
-  if (is_silent && dice_.happens(500)) back = k_read_time_out;
-  parts_.turns.in(there, [parts = parts_, request, exchange] { reach(parts, request, *exchange); });
-  if (!wait(there + back)) {
+  auto patience = there + back;
+  if (is_silent && dice_.happens(500)) {
+    patience = there + k_read_time_out;
+    exchange->is_late = exchange->fault->kind == Fault::Kind::answer_lost && dice_.happens(500);
+    if (exchange->is_late) there = patience + Micros(dice_.mostly_near(1000 * k_ms, k_longest_late));
+  }
+  // Where the process dies or starts anew meanwhile, the tracker's gateway is taken to end the request with it.
+  parts_.turns.in(there, [parts = parts_, request, exchange, still = std::weak_ptr(alive_)] {
+    if (!exchange->is_late || !still.expired()) reach(parts, request, *exchange);
+  });
+  if (!wait(patience)) {
     parts_.trace.count("requests broken off");
     parts_.trace.step(parts_.turns.now(), parts_.site.form().name + " " + what + " -> broken off");
     return failure(ErrorKind::retry_later, what + ": broken off, the program is ending");
   }
+  exchange->was_given_up = exchange->is_late;
+  if (exchange->is_late) parts_.trace.count("requests that a tracker did after their time-out");
   return outcome(what, *exchange, parts_.turns.now() - began);
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <deque>
+#include <memory>
 
 #include "adapters/http.hpp"
 #include "tests/simulation/machine.hpp"
@@ -55,6 +56,7 @@ class Wire final : public Http {
   Parts parts_;
   Dice dice_;
   bool interrupted_ = false;
+  std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
   FiberId sender_ = 0;  // who waits for an answer
 };
 

@@ -207,6 +207,7 @@ TEST_CASE("half an answer is none") {
     const auto error = error_of_get(options_for(server.url()));
     CHECK(error.kind == ErrorKind::retry_later);
     CHECK(has(error.what, "broke the connection off before its answer was complete"));
+    CHECK_FALSE(error.unanswered);
   }
 }
 
@@ -218,6 +219,7 @@ TEST_CASE("a server that keeps silent, and one that drips for ever") {
     const auto error = error_of_get(options);
     CHECK(error.kind == ErrorKind::retry_later);
     CHECK(has(error.what, "did not answer within 200 ms"));
+    CHECK(error.unanswered);
   }
   LocalServer server;
   auto options = options_for(server.url());
@@ -225,6 +227,7 @@ TEST_CASE("a server that keeps silent, and one that drips for ever") {
   const auto error = error_of_get(options, "/drip");
   CHECK(error.kind == ErrorKind::retry_later);
   CHECK(has(error.what, "did not finish its answer within 200 ms"));
+  CHECK(error.unanswered);
 }
 
 TEST_CASE("whoever is interrupted comes back at once, on a connection in use as on a new one, and asks nobody again") {

@@ -90,15 +90,17 @@ TEST_CASE("where the list of everything fails, what is new is seen all the same"
   CHECK(tracker.at("1").shown.at(Slot::billing).text == "pool");
 }
 
-TEST_CASE("a write without an answer may still be under way: nothing is repeated for two minutes") {
+TEST_CASE("a write whose server was too slow may still be under way: nothing is repeated for two minutes") {
   SyncWorld world;
   world.tracker.add(consultation("1", world.clock.now()));
   world.tracker.refused["1"] = {ErrorKind::retry_later, "support#1: the tracker did not answer within 30 s", {}};
+  world.tracker.refused["1"].unanswered = true;
   world.cycle();
   world.tracker.refused.clear();
   const auto until = world.clock.now() + Seconds{120};
   REQUIRE(world.store.parked({"support", "1"}).has_value());
   CHECK(world.store.parked({"support", "1"})->retry_at >= until);
+  world.tracker.comment("1", eva(), "Are you there?", Visibility::everybody);  // changed, it would be read at once
   while (world.clock.now() + Seconds{10} < until) {
     world.pass(Seconds{10});
     world.cycle();
