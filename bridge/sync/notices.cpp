@@ -10,6 +10,7 @@
 #include "bridge/sync/wanted_comment.hpp"
 #include "bridge/texts/local_dates.hpp"
 #include "rules/escalation.hpp"
+#include "rules/plain_line.hpp"
 
 namespace cb {
 
@@ -132,16 +133,13 @@ Json chat_body(const Cause& cause, const Decision& decision, const Issue& issue,
 
 std::string chat_text(const std::string& text) {
   std::string safe;
-  for (const char c : text) {
+  for (const char c : plain_line(text)) {
     if (safe.size() >= k_longest_heading) {
       while (!safe.empty() && (static_cast<unsigned char>(safe.back()) & 0xC0U) == 0x80U) safe.pop_back();
       if (!safe.empty() && static_cast<unsigned char>(safe.back()) >= 0xC0U) safe.pop_back();
       return safe + "…";
     }
-    const auto byte = static_cast<unsigned char>(c);
-    if (byte < 0x20 || byte == 0x7f) {
-      safe += ' ';
-    } else if (c == '&') {
+    if (c == '&') {
       safe += "&amp;";
     } else if (c == '<') {
       safe += "&lt;";

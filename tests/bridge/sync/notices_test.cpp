@@ -135,6 +135,8 @@ TEST_CASE("a heading cannot call people, link or change the look in a chat, and 
       {"a link of Markdown", "[click](https://evil.example)", {"](", "://"}},
       {"a picture", "![x](https://evil.example/x.png)", {"![", "]("}},
       {"line breaks", "a\nb\r\nc\x1b[31m", {"\n", "\r", "\x1b"}},
+      {"a direction that is turned", "Gold \xE2\x80\xAEhcaerb\xE2\x81\xA6 x", {"\xE2\x80\xAE", "\xE2\x81\xA6"}},
+      {"other control characters and separators", "a\xC2\x9B\x7F\xE2\x80\xA8z", {"\xC2\x9B", "\x7F", "\xE2\x80\xA8"}},
       {"look", "*bold* _it_ `code` ~no~ # head", {"*b", "_i", "`c", "~n", "# "}},
   };
   for (const auto& row : rows) {
