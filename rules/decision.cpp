@@ -10,6 +10,7 @@
 #include "rules/reading.hpp"
 #include "rules/reminders.hpp"
 #include "rules/service.hpp"
+#include "rules/shown.hpp"
 #include "rules/text.hpp"
 #include "rules/version_order.hpp"
 
@@ -167,6 +168,16 @@ void fill_order(Decision& out, const Serving& serving, const ContractBook& book,
   out.covering_plans = covering_plans(serving, book, view, issue);
 }
 
+// Only the bill moves; somebody has to tell the customer.
+void note_lost_unit(Decision& out, const Serving& serving, const IssueView& view, const Cycle& cycle) {
+  const bool has_none = serving.cover == Cover::pool && out.billing == Billing::paid && !out.order_approved;
+  out.unit_lost = has_none && !out.unit_disputed && is_within(view.shown_as_pool, cycle);
+  if (!out.unit_lost) return;
+  out.reasons.push_back({"pool", "ruling 35",
+                         "this issue was shown as using a free request, which is another one's by the order of "
+                         "registration: its clocks go on as they started, and staff tell the customer"});
+}
+
 // Contract and terms stay those of registration (ruling 59), but somebody should know.
 bool moved_product(const Issue& issue, const IssueView& view, const ContractBook& book, Instant now) {
   const auto then = product_of(issue, view.tracker, book, now);
@@ -255,6 +266,7 @@ Decision evaluate(const Issue& issue, const ContractBook& book, const LedgerView
     out.billing = Billing::free;
     out.reasons.push_back({"billing", "ruling 20", "free, because the issue was withdrawn"});
   }
+  note_lost_unit(out, serving, view, service.cycles.back());
   if (!view.timeline.problem.empty()) {
     out.billing = Billing::undecided;
     out.reasons.push_back({"clock", "ruling 40", "undecided: " + view.timeline.problem});

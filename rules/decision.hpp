@@ -181,6 +181,7 @@ struct Decision {
   std::vector<Deed> refused_approvals;    // by people who may not order
   std::optional<PoolView> pool;
   bool unit_disputed = false;  // who has a unit follows from what customers were told, not from the order (ruling 35)
+  bool unit_lost = false;      // paid, but shown before as using a unit, which one registered earlier got (ruling 35)
   std::optional<BudgetView> budget;
   std::vector<ClockReading> clocks;  // of the present cycle
   std::vector<ClockReading> past_clocks;

@@ -2,6 +2,7 @@
 
 #include "rules/classify.hpp"
 #include "rules/reclassify.hpp"
+#include "rules/shown.hpp"
 #include "rules/text.hpp"
 
 namespace cb {
@@ -36,6 +37,7 @@ IssueView view_of(const Issue& issue, const TrackerTerms& tracker, const Contrac
                 false,
                 {},
                 {},
+                shown_as_pool(issue, tracker, now),
                 {}};
   out.reasons = out.customer.reasons;
   auto facts = facts_of(issue, tracker, book, now);

@@ -21,6 +21,7 @@ struct IssueView {
   bool modified_code = false;
   Approval approval;
   std::vector<Reclassification> reclassified;
+  std::vector<Instant> shown_as_pool;  // see shown.hpp
   std::vector<Reason> reasons;
 };
 

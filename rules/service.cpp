@@ -5,6 +5,7 @@
 
 #include "rules/expiry.hpp"
 #include "rules/pool.hpp"
+#include "rules/shown.hpp"
 
 namespace cb {
 namespace {
@@ -129,7 +130,7 @@ Service serve_all(const Issue& issue, const ContractBook& book, const IssueView&
 }
 
 bool needs_order(const Serving& serving, const Terms& terms, const IssueView& view, const Cycle& cycle) {
-  if (serving.billing != Billing::paid) return false;
+  if (serving.billing != Billing::paid || is_within(view.shown_as_pool, cycle)) return false;
   const auto& moves = view.reclassified;
   return std::none_of(moves.begin(), moves.end(), [&](const Reclassification& move) {
     if (move.at <= cycle.start) return false;

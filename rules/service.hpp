@@ -29,7 +29,8 @@ struct Service {
 Service serve_all(const Issue& issue, const ContractBook& book, const IssueView& view, const std::vector<Claim>* ledger,
                   Instant now);
 
-// Clocks wait for the order of a paid issue; those that started before it turned out paid do not (rulings 35, 67).
+// Clocks wait for the order of a paid issue; those that started before it turned out paid do not (rulings 35, 67): by
+// another category, or because a free request that it was shown to use went to an issue registered earlier.
 bool needs_order(const Serving& serving, const Terms& terms, const IssueView& view, const Cycle& cycle);
 
 }  // namespace cb

@@ -58,6 +58,7 @@ struct TrackerTerms {
   std::map<std::string, Phase> statuses;  // also with a resolution behind one blank, which wins: resolved duplicate
   std::map<std::string, Priority> priorities;
   ReadTerms read;
+  std::vector<Source> shows_pool;  // where we show that an issue uses a free request; never read as evidence of a claim
 };
 
 }  // namespace cb

@@ -219,6 +219,7 @@ void read_tracker(const YamlNode& node, Loading& loading) {
   } else if (tracker.kind == TrackerKind::redmine) {
     warn_about_labels(read, write, problems);
   }
+  terms.shows_pool = shows_pool(tracker.write);
   remember_own(tracker, loading.own);
   loading.settings.book.trackers[tracker.name] = std::move(terms);
   loading.settings.trackers.push_back(std::move(tracker));

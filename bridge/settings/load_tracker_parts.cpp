@@ -4,6 +4,7 @@
 
 #include "bridge/settings/address_forms.hpp"
 #include "bridge/settings/state_words.hpp"
+#include "rules/decision.hpp"
 #include "rules/text.hpp"
 
 namespace cb {
@@ -245,6 +246,16 @@ void check_own_fields(const YamlNode& read, const YamlNode& write, Problems& pro
                        std::to_string(field->place.line) +
                        "; what the bridge writes itself cannot be evidence, take another field");
   }
+}
+
+std::vector<Source> shows_pool(const WriteSettings& write) {
+  const auto word = to_text(Billing::pool);
+  std::vector<Source> out;
+  if (const auto slot = write.fields.find(Slot::billing); slot != write.fields.end()) {
+    out.push_back({slot->second.field, "", word});
+  }
+  if (const auto label = write.labels.find(word); label != write.labels.end()) out.push_back({"", label->second, ""});
+  return out;
 }
 
 }  // namespace cb

@@ -14,6 +14,8 @@ std::map<std::string, Priority> priorities_of(const YamlNode& node, std::vector<
                                               Problems& problems);
 ReadTerms read_terms_of(const YamlNode& node, Problems& problems);
 WriteSettings write_settings_of(const YamlNode& node, Problems& problems);
+// The field and the label that say `pool`: their history tells what people were shown (ruling 35).
+std::vector<Source> shows_pool(const WriteSettings& write);
 // A field that the bridge writes is no evidence (design.md 7): two slots in one field, or a field both read and
 // written, are errors.
 void check_own_fields(const YamlNode& read, const YamlNode& write, Problems& problems);

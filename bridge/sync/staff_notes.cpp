@@ -153,6 +153,9 @@ class StaffNotes {
       if (decision_.billing == Billing::pool) facts.flags.insert("holds");
       add("unit", "unit", facts);
     }
+    if (decision_.unit_lost && (is_open(decision_) || (decision_.resolved_at && is_news(*decision_.resolved_at)))) {
+      add("unit_lost", "unit_lost", whose());
+    }
     if (decision_.contract_ended && is_news(*decision_.contract_ended)) {
       auto facts = whose();
       facts.when = when(*decision_.contract_ended);

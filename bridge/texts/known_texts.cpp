@@ -62,6 +62,7 @@ const std::vector<KnownText>& known_texts() {
       {"unconfirmed", {"when"}, false},
       {"put_back", {"who", "field", "label", "flag", "when"}, false},
       {"unit", {"holds", "customer", "contract"}, false},
+      {"unit_lost", {"customer", "contract"}, false},
       {"contract_ended", {"contract", "when", "stop"}, false},
       {"clock_first_response", {}, false},
       {"clock_next_update", {}, false},

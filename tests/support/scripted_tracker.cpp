@@ -95,7 +95,14 @@ Result<Applied> ScriptedTracker::apply(const IssueKey& key, const Changes& chang
   for (const auto& [slot, value] : changes.fields) {
     const auto shown = fetched.shown.find(slot);
     const bool undone = std::find(ignored.begin(), ignored.end(), to_text(slot)) != ignored.end();
-    if (shown != fetched.shown.end() && !undone) shown->second = value;
+    if (shown == fetched.shown.end() || undone) continue;
+    const auto name = field_names.find(slot);
+    if (name != field_names.end()) {
+      auto changed = event(ourselves());
+      changed.changes = {{Attribute::field, name->second, shown->second.text, value.text}};
+      fetched.issue.history.push_back(changed);
+    }
+    shown->second = value;
   }
   auto& labels = fetched.issue.labels;
   for (const auto& label : changes.remove_labels) std::erase(labels, label);

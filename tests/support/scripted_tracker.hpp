@@ -44,6 +44,7 @@ class ScriptedTracker : public Tracker {
   [[nodiscard]] std::string state_text() const;
 
   std::vector<Slot> slots;                            // that issues have fields for
+  std::map<Slot, std::string> field_names;            // of these, fields of which the history tells changes of ours
   std::set<Slot> date_time_slots;                     // of these, fields that hold instants
   std::map<std::string, Error> broken;                // fetching an issue fails so
   std::map<std::string, Error> refused;               // writing to an issue fails so

@@ -126,6 +126,33 @@ TEST_CASE("where no customer was told anything, the order of registration alone 
   }
 }
 
+TEST_CASE("who was shown to use a free request loses it to an earlier issue seen late, and none of its deadlines") {
+  SyncWorld world;
+  const auto start = world.clock.now();
+  write_of(world).comments["receipt"] = CommentMode::off;
+  world.tracker.field_names[Slot::billing] = "Billing";
+  for (int i = 1; i <= 5; ++i) world.tracker.add(consultation(std::to_string(i), start - Seconds{600} + Seconds{i}));
+  world.cycle();
+  REQUIRE(world.shows("5", Slot::billing) == "pool");
+  const auto due = world.shows("5", Slot::resolution_due);
+  REQUIRE_FALSE(due.empty());
+  world.pass(k_hour);
+  world.tracker.add(consultation("late", start - k_hour));
+  const auto check = [&] {
+    CHECK(world.shows("late", Slot::billing) == "pool");
+    CHECK(world.shows("5", Slot::billing) == "paid");
+    CHECK(world.shows("5", Slot::resolution_due) == due);
+    CHECK(world.tracker.own_comments("5", "This issue was shown as using a free request.") == 1);
+    CHECK(world.tracker.own_comments("4", "This issue was shown as using a free request.") == 0);
+  };
+  world.cycle();
+  check();
+  world.pass(Seconds{300});
+  world.store = MemoryStore();
+  world.cycle();
+  check();
+}
+
 TEST_CASE("who does not confirm is reminded as often as the plan says, and then staff are told") {
   SyncWorld world;
   world.tracker.add(consultation("1", world.clock.now()));

@@ -87,6 +87,15 @@ const Cause k_causes[] = {
        w.decision.unit_disputed = true;
        w.decision.billing = Billing::paid;
      }},
+    {"notice", "unit_lost",
+     "This issue was shown as using a free request. By the order of registration the request is another one's, so that "
+     "this issue is to be paid. Its deadlines and verdicts stay; tell the customer, or decide otherwise in the "
+     "tracker." +
+         k_whose,
+     [](CommentWorld& w) {
+       w.decision.unit_lost = true;
+       w.decision.billing = Billing::paid;
+     }},
     {"notice", "contract_ended",
      "The contract ACME-2026 ended on 2026-06-08 10:00 CEST, while this issue is open. Its clocks stop there.",
      [](CommentWorld& w) { end_contract(w, OnExpiry::stop); }},
