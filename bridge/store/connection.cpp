@@ -6,8 +6,12 @@
 #include <soci/soci.h>
 #include <soci/sqlite3/soci-sqlite3.h>
 
+#include <sys/stat.h>
+
+#include <cerrno>
 #include <charconv>
 #include <deque>
+#include <system_error>
 
 #include "bridge/store/store_errors.hpp"
 
@@ -39,11 +43,38 @@ int code_of(const soci::soci_error& error) {
   return with_code == nullptr ? 0 : with_code->result();
 }
 
+// Which file a path names.
+struct FileIdentity {
+  dev_t device = 0;
+  ino_t number = 0;
+  friend bool operator==(const FileIdentity&, const FileIdentity&) = default;
+};
+
+FileIdentity identity_of(const std::string& path) {
+  struct stat found {};
+  if (::stat(path.c_str(), &found) == 0) return {found.st_dev, found.st_ino};
+  const auto why = std::generic_category().message(errno);
+  throw StoreError("store " + path + ": the file is gone (" + why +
+                   ") since it was opened; end the service first, then put the file or a backup of it there, and "
+                   "start again");
+}
+
 }  // namespace
 
 struct Connection::Impl {
   std::string path;
   soci::session session;
+  std::optional<FileIdentity> opened;  // none: in memory
+  bool in_transaction = false;
+
+  // Before each transaction: it costs a microsecond. What SQLite writes after another file has got the name goes to one
+  // that nobody sees, and its log to the other one.
+  void check_file() const {
+    if (!opened || in_transaction || identity_of(path) == *opened) return;
+    throw StoreError("store " + path +
+                     ": the file was replaced since it was opened; nothing is written to it. End the service first, "
+                     "then put the file there, without the -wal and -shm of the old one, and start again");
+  }
 
   template <class Work>
   auto in_words(Work work) {
@@ -61,6 +92,7 @@ Connection::Connection(std::string path, StoreAccess access) : impl_(std::make_u
     // Another reader or a backup may hold the file for a moment: wait for it.
     impl_->session.open(soci::sqlite3, "dbname=\"" + impl_->path + "\" timeout=10");
   });
+  if (impl_->path != ":memory:") impl_->opened = identity_of(impl_->path);
   run("PRAGMA foreign_keys = ON");
   run("PRAGMA trusted_schema = OFF");
   if (access == StoreAccess::read) {
@@ -79,6 +111,7 @@ void Connection::wait_when_busy(std::chrono::milliseconds longest) {
 }
 
 void Connection::run(const std::string& sql, const std::vector<Value>& values) {
+  impl_->check_file();
   impl_->in_words([&] {
     Bound bound;
     soci::statement statement(impl_->session);
@@ -91,6 +124,7 @@ void Connection::run(const std::string& sql, const std::vector<Value>& values) {
 }
 
 std::vector<Row> Connection::query(const std::string& sql, int columns, const std::vector<Value>& values) {
+  impl_->check_file();
   return impl_->in_words([&] {
     std::vector<Row> rows;
     Bound bound;
@@ -118,8 +152,25 @@ std::optional<std::string> Connection::single(const std::string& sql, const std:
   return rows.empty() ? std::nullopt : rows.front().front();
 }
 
+namespace {
+
+// A transaction that has begun comes to its end in the file in which it began.
+class InTransaction {
+ public:
+  explicit InTransaction(bool& flag) : flag_(flag) { flag_ = true; }
+  ~InTransaction() { flag_ = false; }
+  InTransaction(const InTransaction&) = delete;
+  InTransaction& operator=(const InTransaction&) = delete;
+
+ private:
+  bool& flag_;
+};
+
+}  // namespace
+
 void Connection::atomically(const std::function<void()>& work) {
   run("BEGIN IMMEDIATE");
+  const InTransaction here(impl_->in_transaction);
   try {
     work();
     run("COMMIT");

@@ -32,6 +32,7 @@ void put_copy_aside(Connection& connection, int from, int to) {
 
 std::unique_ptr<Store> open_existing(const std::string& path, StoreAccess access, std::chrono::milliseconds busy_wait) {
   refuse_half_rebuilt(path);
+  refuse_emptied(path, was_store(path));
   if (!std::filesystem::exists(path)) {
     throw StoreError("store " + path + ": there is none yet; run `contract-bridge once` first");
   }
@@ -44,14 +45,32 @@ std::unique_ptr<Store> open_existing(const std::string& path, StoreAccess access
   return make_sqlite_store(std::move(connection));
 }
 
+// It appears with its header: one that is empty although it was opened before has lost what it held, and a first start
+// that was killed leaves none.
+void make_store_file(const std::string& path) {
+  if (std::filesystem::exists(path)) return;
+  const auto making = path + ".new";
+  // Of a first start that was killed, and of a store that is gone: SQLite would take its log for that of the new one.
+  std::error_code problem;
+  for (const auto& left : {making, making + "-wal", making + "-shm", path + "-wal", path + "-shm"})
+    std::filesystem::remove(left, problem);
+  create_store_file(making);
+  { const Connection with_header(making, StoreAccess::exclusive); }
+  std::filesystem::rename(making, path, problem);
+  if (problem)
+    throw StoreError("store " + path + ": the file cannot be created (" + problem.message() +
+                     "); give the bridge's user the right to write the folder");
+}
+
 std::unique_ptr<Store> open_to_write(const std::string& path, std::chrono::milliseconds busy_wait) {
   std::shared_ptr<void> lock;
   if (path != k_memory) {
     check_store_path(path);
+    const bool used_before = was_store(path);
     lock = lock_store_file(path);
     refuse_half_rebuilt(path);
-    check_store_file(path);
-    create_store_file(path);
+    check_store_file(path, used_before);
+    make_store_file(path);
   }
   auto connection = std::make_unique<Connection>(path, StoreAccess::exclusive);
   if (path != k_memory) check_pages(*connection);

@@ -33,6 +33,11 @@ void refuse_what_is_not_ours(Connection& from) {
 
 // Nothing when nothing of the file can be read; `why` tells.
 std::unique_ptr<Connection> open_old(const std::string& path, std::string& why) {
+  // SQLite would throw away its log.
+  if (fs::file_size(path) == 0) {
+    why = "store " + path + ": the file is empty";
+    return nullptr;
+  }
   try {
     auto from = open_damaged(path);
     refuse_what_is_not_ours(*from);

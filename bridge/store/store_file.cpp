@@ -69,9 +69,23 @@ void check_store_path(const std::string& path) {
   }
 }
 
-void check_store_file(const std::string& path) {
+bool was_store(const std::string& path) {
+  std::error_code ignored;
+  return fs::exists(lock_path_of(path), ignored) || fs::exists(path + "-wal", ignored);
+}
+
+void refuse_emptied(const std::string& path, bool was_store) {
+  std::error_code unknown;
+  if (!was_store || fs::file_size(path, unknown) != 0 || unknown) return;
+  refuse(path,
+         "the file is damaged: it is empty, and was a store; put back a backup of it, or run `contract-bridge "
+         "rebuild`, which makes a new one from the trackers. If there never was anything in it, delete it");
+}
+
+void check_store_file(const std::string& path, bool was_store) {
   std::error_code ignored;
   if (!fs::exists(path, ignored)) return;
+  refuse_emptied(path, was_store);
   std::ifstream file(path, std::ios::binary);
   if (!file) {
     refuse(path, "the file cannot be read (" + std::generic_category().message(errno) +
@@ -82,7 +96,7 @@ void check_store_file(const std::string& path) {
   file.read(start, sizeof start);
   if (file.gcount() == 0) return;
   if (file.gcount() != sizeof start || std::memcmp(start, k_magic, sizeof start) != 0) {
-    fs::remove(lock_path_of(path), ignored);
+    if (!was_store) fs::remove(lock_path_of(path), ignored);
     refuse(path,
            "the file is not a store of contract-bridge, or its beginning is damaged; name another file in `store:` of "
            "bridge.yaml, put back a backup, or run `contract-bridge rebuild`");

@@ -13,10 +13,19 @@ std::string store_path(const std::string& url);
 // Is there a folder, and is what has the file's name a file?
 void check_store_path(const std::string& path);
 
-// A file that exists must be empty or an SQLite file. Not to be asked while this process has the file open: closing it
-// again would let go of SQLite's locks. Takes the fresh lock file away again when the file is none of ours.
-void check_store_file(const std::string& path);
+// Whether a store was ever open here, to be asked before it is locked: its lock stays when the program ends.
+bool was_store(const std::string& path);
 
+// StoreError when the file is empty and was a store: a new one is never empty (open_store.cpp), so that its content
+// was taken away.
+void refuse_emptied(const std::string& path, bool was_store);
+
+// A file that exists must be an SQLite file, or empty and never used. Not to be asked while this process has the file
+// open: closing it again would let go of SQLite's locks. Takes a fresh lock file away again when the file is none of
+// ours.
+void check_store_file(const std::string& path, bool was_store);
+
+// An empty one, where there is none.
 void create_store_file(const std::string& path);
 
 // Keeps other programs (and other stores of this one) from writing to the same file, until the last owner lets go or

@@ -131,6 +131,20 @@ TEST_CASE("a table that is not there is told as lost, unless the store is older 
   }
 }
 
+TEST_CASE("of a store that was emptied everything is told as lost, and its log is kept") {
+  const TemporaryFolder folder;
+  const auto path = folder.path("bridge.db");
+  fill(path);
+  fs::resize_file(path, 0);
+  folder.write("bridge.db-wal", "a log");
+  const auto rebuilt = rebuild_store("sqlite:" + path, k_later);
+  CHECK(rebuilt.unreadable.find("the file is empty") != std::string::npos);
+  CHECK(table(rebuilt, "ledger lines").lost);
+  CHECK(fs::file_size(rebuilt.moved_to) == 0);
+  CHECK(fs::file_size(rebuilt.moved_to + "-wal") == 5);
+  CHECK(ledger_lines(path) == 0);
+}
+
 TEST_CASE("a header that SQLite does not understand is damage") {
   const TemporaryFolder folder;
   const auto path = folder.path("bridge.db");

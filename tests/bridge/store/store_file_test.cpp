@@ -133,6 +133,46 @@ TEST_CASE("an empty file becomes a store") {
   CHECK(refusal(folder.url()).empty());
 }
 
+TEST_CASE("a store whose file was emptied is damaged, and no new one") {
+  const Folder folder;
+  { open_store(folder.url())->save_fetched(fetched(k_one), {}); }
+  write_text(folder.file(), "");
+  for (const auto access : {StoreAccess::exclusive, StoreAccess::beside, StoreAccess::read}) {
+    const auto text = refusal(folder.url(), access);
+    CAPTURE(text);
+    CHECK(holds(text, folder.file() + ": the file is damaged: it is empty"));
+    CHECK(holds(text, "contract-bridge rebuild"));
+  }
+  CHECK(fs::file_size(folder.file()) == 0);
+}
+
+TEST_CASE("a first start that is killed while it makes the file keeps nobody out") {
+  const Folder folder;
+  SUBCASE("it has but the lock") {
+    write_text(folder.file("bridge.db.lock"), "4711\n");
+  }
+  SUBCASE("it has begun the file") {
+    write_text(folder.file("bridge.db.lock"), "4711\n");
+    write_text(folder.file("bridge.db.new"), "SQLite");
+    write_text(folder.file("bridge.db.new-wal"), "half");
+  }
+  CHECK(refusal(folder.url()).empty());
+  CHECK_FALSE(fs::exists(folder.file("bridge.db.new")));
+  CHECK_FALSE(fs::exists(folder.file("bridge.db.new-wal")));
+}
+
+TEST_CASE("the log of a store that is gone is not taken for that of a new one") {
+  const Folder folder;
+  { open_store(folder.url("old.db"))->save_fetched(fetched(k_one), {}); }
+  {
+    const auto old = open_store(folder.url("old.db"));
+    old->save_fetched(fetched({"support", "2"}), {});
+    fs::copy_file(folder.file("old.db-wal"), folder.file("bridge.db-wal"));
+  }
+  REQUIRE(fs::file_size(folder.file("bridge.db-wal")) > 0);
+  CHECK(open_store(folder.url())->issues("support", std::nullopt, 10).empty());
+}
+
 TEST_CASE("a second program is refused, and the file is free again when the first ends") {
   const Folder folder;
   auto store = open_store(folder.url());
@@ -199,6 +239,39 @@ TEST_CASE("a process killed inside a transaction leaves nothing of it") {
     connection.run("UPDATE issue SET snapshot = 'half'");
   });
   CHECK(open_store(folder.url())->issue(k_one)->snapshot == "{}");
+}
+
+TEST_CASE("a file that is deleted or replaced while the store is open is told, and not written to") {
+  const Folder folder;
+  { open_store(folder.url("other.db"))->save_fetched(fetched({"support", "2"}), {}); }
+  const auto store = open_store(folder.url());
+  store->save_fetched(fetched(k_one), {});
+  std::string words;
+  SUBCASE("deleted") {
+    fs::remove(folder.file());
+    words = folder.file() + ": the file is gone";
+  }
+  SUBCASE("replaced") {
+    fs::rename(folder.file("other.db"), folder.file());
+    words = folder.file() + ": the file was replaced since it was opened";
+  }
+  const auto log = fs::file_size(folder.file("bridge.db-wal"));
+  const auto says = [&](const auto& work) {
+    try {
+      work();
+    } catch (const StoreError& error) {
+      const std::string text = error.what();
+      CAPTURE(text);
+      CHECK(holds(text, words));
+      CHECK(holds(text, "nd the service first"));
+      return;
+    }
+    FAIL_CHECK("nothing is told");
+  };
+  says([&] { store->save_fetched(fetched({"support", "3"}), {}); });
+  says([&] { store->audit(at("2026-06-09T08:00:00Z"), "x"); });
+  says([&] { store->issue(k_one); });
+  CHECK(fs::file_size(folder.file("bridge.db-wal")) == log);
 }
 
 TEST_CASE("a reader sees what the writer recorded, and writes nothing") {
