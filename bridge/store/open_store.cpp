@@ -2,6 +2,7 @@
 #include "bridge/store/replacement.hpp"
 #include "bridge/store/sqlite_store.hpp"
 #include "bridge/store/store_file.hpp"
+#include "bridge/store/store_rights.hpp"
 
 #include <cctype>
 #include <filesystem>
@@ -31,6 +32,7 @@ void put_copy_aside(Connection& connection, int from, int to) {
 }
 
 std::unique_ptr<Store> open_existing(const std::string& path, StoreAccess access, std::chrono::milliseconds busy_wait) {
+  check_store_rights(path, access == StoreAccess::read ? StoreRight::read : StoreRight::write);
   refuse_half_rebuilt(path);
   refuse_emptied(path, was_store(path));
   if (!std::filesystem::exists(path)) {
@@ -66,6 +68,7 @@ std::unique_ptr<Store> open_to_write(const std::string& path, std::chrono::milli
   std::shared_ptr<void> lock;
   if (path != k_memory) {
     check_store_path(path);
+    check_store_rights(path, StoreRight::write);
     const bool used_before = was_store(path);
     lock = lock_store_file(path);
     refuse_half_rebuilt(path);

@@ -7,6 +7,7 @@
 #include "bridge/store/salvage.hpp"
 #include "bridge/store/store_errors.hpp"
 #include "bridge/store/store_file.hpp"
+#include "bridge/store/store_rights.hpp"
 
 namespace cb {
 namespace {
@@ -72,6 +73,7 @@ RebuiltStore rebuild_store(const std::string& url, Instant now) {
   const auto& path = rebuilt.path;
   if (path == ":memory:") throw StoreError("store: it is in memory only, there is nothing to rebuild");
   check_store_path(path);
+  check_store_rights(path, StoreRight::write);
   if (!fs::exists(path)) {
     refuse_half_rebuilt(path);
     throw StoreError("store " + path + ": there is none yet; `contract-bridge backfill` makes one from the trackers");
