@@ -11,16 +11,21 @@ struct Words {
   const char* to_do;
 };
 
+constexpr const char* k_end_the_other =
+    "end the other program (a backup, an sqlite3 shell, a second bridge): a running service then goes on by itself, "
+    "another command is started again";
+
 constexpr Words k_words[] = {
-    {SQLITE_FULL, "the disk is full", "free some space and start again; what was recorded so far is kept"},
+    {SQLITE_FULL, "the disk is full",
+     "free some space: a running service then goes on by itself, another command is started again; what was recorded "
+     "so "
+     "far is kept"},
     {SQLITE_READONLY, "it cannot be written", "give the bridge's user the right to write the file and its folder"},
     {SQLITE_PERM, "the file may not be opened", "give the bridge's user the right to read and write it"},
     {SQLITE_CANTOPEN, "the file cannot be opened",
      "see that it is a file, and that the bridge's user may write it and its folder"},
-    {SQLITE_BUSY, "another program keeps it locked",
-     "end the other program (a backup, an sqlite3 shell, a second bridge) and start again"},
-    {SQLITE_LOCKED, "another program keeps it locked",
-     "end the other program (a backup, an sqlite3 shell, a second bridge) and start again"},
+    {SQLITE_BUSY, "another program keeps it locked", k_end_the_other},
+    {SQLITE_LOCKED, "another program keeps it locked", k_end_the_other},
     {SQLITE_CORRUPT, "the file is damaged",
      "put back a backup of it, or run `contract-bridge rebuild`, which makes a new one from the trackers and from what "
      "can still be read"},

@@ -320,6 +320,8 @@ TEST_CASE("a full disk is told, nothing half is kept, and the store goes on when
   auto record = decided(k_one, std::string(200'000, 'x'));
   record.ledger = {line(k_one, "reserve")};
   CHECK_THROWS_WITH_AS(store->record(record), doctest::Contains("the disk is full"), StoreError);
+  CHECK_THROWS_WITH_AS(store->record(record), doctest::Contains("a running service then goes on by itself"),
+                       StoreError);
   CHECK_THROWS_WITH_AS(store->record(record), doctest::Contains(folder.file().c_str()), StoreError);
   CHECK(store->issue(k_one)->decision.empty());
   CHECK(store->ledger(k_one).empty());
