@@ -199,7 +199,7 @@ std::string bridge_yaml(const Proposal& proposal) {
   put_priorities(proposal, out);
   put_read(proposal, out);
   put_write(proposal, out);
-  out += "\nstore: sqlite:/var/lib/contract-bridge/bridge.db   # the folder must exist; or postgresql://user@host/db\n";
+  out += "\nstore: sqlite:/var/lib/contract-bridge/bridge.db   # the folder must exist\n";
   return out;
 }
 
