@@ -140,6 +140,25 @@ void add_totals(Families& families, const StoreTotals& totals) {
   families.add(totals.notifications_failing);
 }
 
+void add_pools(Families& families, const PoolFacts& facts) {
+  const auto gauge = [&](const std::string& name, const std::string& help, const auto& number_of) {
+    families.begin(name, MetricType::Gauge, help);
+    for (const auto& pool : facts.pools) {
+      const std::optional<int> number = number_of(pool);
+      if (number) families.add(*number, {{"contract", pool.contract.value}});
+    }
+  };
+  gauge("pool_units", "Requests in the pool of a contract in its present period, with those carried over.",
+        [](const PoolView& pool) { return pool.size; });
+  gauge("pool_left", "Requests of these that are left; below 0 in an overdraft.",
+        [](const PoolView& pool) { return pool.left; });
+  gauge("pool_reserved", "Requests of these that open issues hold.",
+        [](const PoolView& pool) { return pool.reserved; });
+  gauge("pool_consumed", "Requests of these that are used up.", [](const PoolView& pool) { return pool.consumed; });
+  families.begin("pools_not_told", MetricType::Gauge, "Pools that are left out here because there are too many.");
+  families.add(facts.not_told);
+}
+
 void add_requests(Families& families, const HttpCounts& requests) {
   const auto labels = [](const HttpCounts::Kind& kind) {
     return Labels{{"tracker", kind.tracker}, {"method", kind.method}, {"status", kind.status}};
@@ -157,7 +176,8 @@ void add_requests(Families& families, const HttpCounts& requests) {
 
 }  // namespace
 
-std::string metrics_text(const ServiceState& state, const HttpCounts& requests, const ProcessFacts& process) {
+std::string metrics_text(const ServiceState& state, const HttpCounts& requests, const ProcessFacts& process,
+                         const PoolFacts& pools) {
   Families families;
   add_process(families, state, process);
   add_health(families, state);
@@ -165,6 +185,7 @@ std::string metrics_text(const ServiceState& state, const HttpCounts& requests, 
   if (state.store_error.empty()) {
     add_issues(families, state);
     add_totals(families, state.totals);
+    if (pools.asked_at != Instant{}) add_pools(families, pools);
   }
   add_requests(families, requests);
   return prometheus::TextSerializer().Serialize(families.all());

@@ -35,10 +35,14 @@ void add_status_routes(Router& router, const WebParts& parts) {
                const bool welcome = parts.access.judge(call.request) == Access::Verdict::welcome;
                return readyz(state, call.request, welcome);
              }));
-  router.add("GET", "/metrics", Guard::api, with_state(parts, kept, [&](const ServiceState& state, const WebCall&) {
+  const auto pools = std::make_shared<KeptPools>(parts.pools_kept);
+  router.add("GET", "/metrics", Guard::api,
+             with_state(parts, kept, [&parts, pools](const ServiceState& state, const WebCall&) {
                WebAnswer answer;
                answer.content_type = "text/plain; version=0.0.4; charset=utf-8";
-               answer.body = metrics_text(state, parts.requests, process_facts());
+               const auto settings = parts.settings();
+               answer.body =
+                   metrics_text(state, parts.requests, process_facts(), *pools->get(*settings, parts.store, state.now));
                return answer;
              }));
   router.add("GET", "/api/v1/status", Guard::api,

@@ -37,15 +37,4 @@ StoreFacts ask_store(const Settings& settings, Store& store, Instant now) {
   return facts;
 }
 
-std::shared_ptr<const StoreFacts> KeptFacts::get(const Settings& settings, Store& store, Instant now) {
-  const std::lock_guard lock(mutex_);
-  const bool fresh =
-      facts_ && version_ == settings.book.version && now >= facts_->asked_at && now - facts_->asked_at < kept_;
-  if (!fresh) {
-    facts_ = std::make_shared<const StoreFacts>(ask_store(settings, store, now));
-    version_ = settings.book.version;
-  }
-  return facts_;
-}
-
 }  // namespace cb

@@ -1,15 +1,12 @@
-// What health, status and metrics ask of the store, asked once for all who ask within some seconds: a flood of requests
-// costs the store no more than a few of them do. What the loops tell is not kept: it costs nothing.
+// What health, status and metrics ask of the store, kept for some seconds. What the loops tell is not kept: it costs
+// nothing.
 #pragma once
 
 #include <map>
-#include <memory>
-#include <mutex>
 #include <optional>
 #include <string>
 
-#include "bridge/settings/settings.hpp"
-#include "bridge/store/store.hpp"
+#include "bridge/web/kept.hpp"
 
 namespace cb {
 
@@ -34,19 +31,6 @@ StoreFacts ask_store(const Settings& settings, Store& store, Instant now);
 // How old what is told may be.
 inline constexpr Seconds k_facts_kept{5};
 
-// Any number of threads. Who comes while another one asks waits for that answer.
-class KeptFacts {
- public:
-  // Zero: nothing is kept.
-  explicit KeptFacts(Seconds kept = k_facts_kept) : kept_(kept) {}
-  // Asked anew also for another configuration, and after the clock was set back.
-  std::shared_ptr<const StoreFacts> get(const Settings& settings, Store& store, Instant now);
-
- private:
-  Seconds kept_;
-  std::mutex mutex_;
-  std::shared_ptr<const StoreFacts> facts_;
-  std::string version_;  // of the configuration that they were asked for
-};
+using KeptFacts = KeptOf<StoreFacts, ask_store>;
 
 }  // namespace cb

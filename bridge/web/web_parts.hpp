@@ -13,6 +13,7 @@
 #include "bridge/store/store.hpp"
 #include "bridge/sync/tracker_loop.hpp"
 #include "bridge/web/access.hpp"
+#include "bridge/web/pool_facts.hpp"
 #include "bridge/web/store_facts.hpp"
 
 namespace cb {
@@ -29,6 +30,7 @@ struct WebParts {
   std::function<std::shared_ptr<const Settings>()> settings;  // null: the service has none yet
   std::function<std::vector<LoopStatus>()> loops;
   Seconds facts_kept = k_facts_kept;  // what monitors ask of the store is told again for so long
+  Seconds pools_kept = k_pools_kept;  // and what they ask of pools
 };
 
 }  // namespace cb

@@ -9,6 +9,7 @@
 #include <sstream>
 
 #include "bridge/sync/selection.hpp"
+#include "rules/pool.hpp"
 #include "tests/bridge/store/store_samples.hpp"
 #include "tests/bridge/web/web_world.hpp"
 
@@ -93,6 +94,11 @@ TEST_CASE("every number of the service is told") {
       {"decisions_total", "4"},
       {"notifications_waiting", "4"},
       {"notifications_failing", "1"},
+      {"pool_units{contract=\"ACME-2026\"}", "5"},
+      {"pool_left{contract=\"ACME-2026\"}", "5"},
+      {"pool_reserved{contract=\"ACME-2026\"}", "0"},
+      {"pool_consumed{contract=\"ACME-2026\"}", "0"},
+      {"pools_not_told", "0"},
       {"http_requests_total{tracker=\"support\",method=\"GET\",status=\"2xx\"}", "1"},
       {"http_requests_total{tracker=\"support\",method=\"PUT\",status=\"none\"}", "1"},
       {"http_request_seconds_total{tracker=\"support\",method=\"GET\",status=\"2xx\"}", "0.25"},
@@ -159,6 +165,67 @@ TEST_CASE("how many series there are does not depend on the issues") {
   CHECK(answer.body.find("customer-") == std::string::npos);
 }
 
+TEST_CASE("pools are told as the rules count them, for the present period of contracts that serve today") {
+  WebWorld world;
+  const auto& book = world.settings->book;
+  const auto claim_on = [&](const std::string& id, const std::string& contract, Instant place, int rank = 0) {
+    Claim claim;
+    claim.issue = {"support", id};
+    claim.place = place;
+    claim.contract = {contract};
+    const auto* found = find_contract(book, claim.contract);
+    REQUIRE(found != nullptr);
+    claim.period = period_of(*found, found->plan.pool->per, place);
+    claim.rank = rank;
+    return claim;
+  };
+  const auto keep = [&](const std::vector<Claim>& claims) {
+    world.memory.save_fetched(samples::fetched(claims.front().issue), claims);
+  };
+  const auto in_may = at("2026-05-04T08:00:00Z");
+  auto consumed = claim_on("1", "ACME-2026", in_may);
+  consumed.hold = Hold::consumed;
+  keep({consumed});
+  keep({claim_on("2", "ACME-2026", in_may)});
+  auto withdrawn = claim_on("3", "ACME-2026", in_may);
+  withdrawn.ended_at = in_may + Seconds(60);
+  keep({withdrawn});
+  // Of the quarter before.
+  keep({claim_on("4", "ACME-REPORTS", at("2026-02-02T08:00:00Z"))});
+  // The partner's contract is asked only when the customer's own gives nothing, and it gives.
+  keep({claim_on("5", "VOLGA-LIC", in_may), claim_on("5", "IMPL-2026", in_may, 1)});
+  const auto told = [&](const std::string& name, const std::string& contract) {
+    const auto series = series_of(world.get("/metrics").body);
+    const auto found = series.find("contract_bridge_pool_" + name + "{contract=\"" + contract + "\"}");
+    return found == series.end() ? "none" : found->second;
+  };
+  CHECK(told("units", "ACME-2026") == "5");
+  CHECK(told("consumed", "ACME-2026") == "1");
+  CHECK(told("reserved", "ACME-2026") == "1");
+  CHECK(told("left", "ACME-2026") == "3");
+  CHECK(told("left", "ACME-REPORTS") == "12");
+  CHECK(told("left", "VOLGA-LIC") == "4");
+  CHECK(told("left", "IMPL-2026") == told("units", "IMPL-2026"));
+  CHECK(told("left", "DUNA-OLD") == "5");
+  world.clock.set(at("2026-07-01T12:00:00Z"));
+  CHECK(told("left", "DUNA-OLD") == "none");
+}
+
+TEST_CASE("more pools than a monitor can take are counted and not told") {
+  WebWorld world;
+  auto settings = *world.settings;
+  auto& contracts = settings.book.customers.front().contracts;
+  const auto first = contracts.front();
+  for (int i = 0; i < k_most_pools; ++i) {
+    contracts.push_back(first);
+    contracts.back().id = {"MORE-" + std::to_string(i)};
+  }
+  const auto facts = ask_pools(*world.settings, world.memory, k_web_now);
+  const auto many = ask_pools(settings, world.memory, k_web_now);
+  CHECK(many.pools.size() == k_most_pools);
+  CHECK(many.not_told == static_cast<int>(facts.pools.size()));
+}
+
 TEST_CASE("numbers that are not known are left out") {
   WebWorld world;
   fill(world);
@@ -169,6 +236,7 @@ TEST_CASE("numbers that are not known are left out") {
   const auto series = series_of(world.get("/metrics").body);
   CHECK(series.at("contract_bridge_store_up") == "0");
   CHECK(series.count("contract_bridge_issues_open{tracker=\"support\"}") == 0);
+  CHECK(series.count("contract_bridge_pool_left{contract=\"ACME-2026\"}") == 0);
   CHECK(series.count("contract_bridge_tracker_up{tracker=\"support\"}") == 0);
   CHECK(series.at("contract_bridge_tracker_behind_seconds{tracker=\"support\"}") == "60");
 }

@@ -3,6 +3,7 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <thread>
 
 #include "bridge/store/locked_store.hpp"
@@ -17,6 +18,7 @@ namespace {
 struct Kept {
   explicit Kept(WebWorld& from) : world(from), parts(from.parts), router(parts.access) {
     parts.facts_kept = k_facts_kept;
+    parts.pools_kept = k_pools_kept;
     add_status_routes(router, parts);
   }
   WebAnswer get(const std::string& path) {
@@ -31,6 +33,13 @@ struct Kept {
   Router router;
 };
 
+// Those for pools are kept for another time.
+std::size_t questions(const WebWorld& world, bool of_pools = false) {
+  const auto& calls = world.faults.calls;
+  return static_cast<std::size_t>(std::count_if(
+      calls.begin(), calls.end(), [&](const std::string& call) { return (call == "store.claims") == of_pools; }));
+}
+
 std::string age_of(const WebAnswer& answer) {
   for (const auto& [name, value] : answer.headers)
     if (name == "Age") return value;
@@ -44,18 +53,35 @@ TEST_CASE("a flood of questions asks the store as often as one, and each answer 
   Kept kept(world);
   world.faults.calls.clear();
   CHECK(age_of(kept.get("/readyz")) == "0");
-  const auto once = world.faults.calls.size();
+  const auto once = questions(world);
   REQUIRE(once > 0);
+  CHECK(questions(world, true) == 0);
+  CHECK(kept.get("/metrics").status == 200);
+  const auto once_of_pools = questions(world, true);
+  CHECK(once_of_pools > 0);
   world.clock.set(k_web_now + Seconds(4));
   for (int i = 0; i < 1000; ++i) {
     CHECK(kept.get(i % 2 == 0 ? "/readyz" : "/metrics").status == 200);
   }
-  CHECK(world.faults.calls.size() == once);
+  CHECK(questions(world) == once);
   CHECK(age_of(kept.get("/api/v1/status")) == "4");
   CHECK(kept.get("/metrics").body.find("contract_bridge_store_asked_seconds 4\n") != std::string::npos);
   world.clock.set(k_web_now + k_facts_kept);
   CHECK(age_of(kept.get("/metrics")) == "0");
-  CHECK(world.faults.calls.size() == 2 * once);
+  CHECK(questions(world) == 2 * once);
+  CHECK(questions(world, true) == once_of_pools);
+  world.clock.set(k_web_now + k_pools_kept);
+  CHECK(kept.get("/metrics").status == 200);
+  CHECK(questions(world, true) == 2 * once_of_pools);
+}
+
+TEST_CASE("pools that the store did not tell are asked for anew at once") {
+  WebWorld world;
+  KeptPools kept(k_pools_kept);
+  world.let_the_store_fail();
+  CHECK(kept.get(*world.settings, world.store, k_web_now)->pools.empty());
+  world.faults = FaultPlan();
+  CHECK_FALSE(kept.get(*world.settings, world.store, k_web_now)->pools.empty());
 }
 
 TEST_CASE("a store that fails, or answers again, is told within seconds; what loops say is told at once") {
@@ -83,7 +109,7 @@ TEST_CASE("writing that is allowed again is told at its second") {
 
 TEST_CASE("what is kept is asked anew after the clock was set back, and for another configuration") {
   WebWorld world;
-  KeptFacts kept;
+  KeptFacts kept(k_facts_kept);
   const auto ask = [&](Instant now) { return kept.get(*world.settings, world.memory, now)->asked_at; };
   CHECK(ask(k_web_now) == k_web_now);
   CHECK(ask(k_web_now - Seconds(3'600)) == k_web_now - Seconds(3'600));
@@ -96,7 +122,7 @@ TEST_CASE("what is kept is asked anew after the clock was set back, and for anot
 TEST_CASE("many threads that ask at once ask the store once") {
   WebWorld world;
   const auto locked = make_locked_store(world.store);
-  KeptFacts kept;
+  KeptFacts kept(k_facts_kept);
   world.faults.calls.clear();
   static_cast<void>(ask_store(*world.settings, *locked, k_web_now));
   const auto once = world.faults.calls.size();

@@ -43,6 +43,7 @@ WebWorld::WebWorld(const std::string& token)
             k_web_now - Seconds(3'600),
             [this] { return settings; },
             [this] { return loops; },
+            Seconds(0),
             Seconds(0)},
       router(parts.access) {
   add_status_routes(router, parts);
