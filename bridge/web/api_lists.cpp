@@ -1,6 +1,7 @@
 #include "bridge/web/api_lists.hpp"
 
 #include <nlohmann/json.hpp>
+#include <set>
 #include <sstream>
 
 #include "bridge/web/api_ask.hpp"
@@ -106,6 +107,23 @@ std::optional<DuePlace> due_place(const std::string& text) {
   return DuePlace{*until, after};
 }
 
+// Of trackers that are served: what the store still holds of one that was taken out of the configuration is not looked
+// after any more, and would stay due for ever.
+std::vector<DueIssue> due_of_served(const WebParts& parts, DuePlace place, std::size_t many) {
+  std::set<std::string> served;
+  for (const auto& tracker : parts.settings()->trackers) served.insert(tracker.name);
+  std::vector<DueIssue> found;
+  for (auto portion = static_cast<int>(many);; portion = k_longest_page) {
+    auto some = parts.store.due_issues(place.until, place.after, portion);
+    const bool was_last = static_cast<int>(some.size()) < portion;
+    if (!some.empty()) place.after = some.back();
+    for (auto& each : some) {
+      if (found.size() < many && served.count(each.key.tracker) > 0) found.push_back(std::move(each));
+    }
+    if (was_last || found.size() == many) return found;
+  }
+}
+
 }  // namespace
 
 WebAnswer api_customer_history(const WebParts& parts, const WebCall& call) {
@@ -141,7 +159,7 @@ WebAnswer api_due(const WebParts& parts, const WebCall& call) {
     if (!given) return not_a_cursor();
     place = *given;
   }
-  auto found = parts.store.due_issues(place.until, place.after, limit + 1);
+  auto found = due_of_served(parts, place, static_cast<std::size_t>(limit) + 1);
   const bool more = static_cast<int>(found.size()) > limit;
   if (more) found.pop_back();
   auto items = Json::array();

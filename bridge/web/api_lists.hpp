@@ -1,5 +1,6 @@
 // GET /api/v1/customers/{id}/history: what was decided about a customer's issues and what the ledger says of them, the
-// newest first. GET /api/v1/due: open issues whose promises fall due before `until`, the earliest first. Both in pages:
+// newest first. GET /api/v1/due: open issues of the configured trackers whose promises fall due before `until`, the
+// earliest first. Both in pages:
 // `limit`, and `cursor` as `next` of the page before; `next` is null on the last one.
 #pragma once
 

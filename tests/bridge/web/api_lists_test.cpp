@@ -38,8 +38,9 @@ std::vector<std::string> read_all(WebWorld& world, const std::string& path, cons
   return all;
 }
 
-void make_due(WebWorld& world, const std::string& id, Instant due, bool finished = false) {
-  const IssueKey key{"support", id};
+void make_due(WebWorld& world, const std::string& id, Instant due, bool finished = false,
+              const std::string& tracker = "support") {
+  const IssueKey key{tracker, id};
   world.memory.save_fetched(samples::fetched(key), {});
   auto record = samples::decided(key, "{}");
   record.outline = {"acme", "", "pool", "ok", finished, due};
@@ -81,6 +82,26 @@ TEST_CASE("customers without history, and without being there") {
   record.outline.customer = "former";
   world.memory.record(record);
   CHECK(read_all(world, "/api/v1/customers/former/history", "", 1).size() == 2);
+}
+
+TEST_CASE(
+    "a tracker that was taken out of the configuration owes nothing any more, and pages are as full as without it") {
+  WebWorld world;
+  std::vector<std::string> all;
+  for (int i = 1; i <= 5; ++i) {
+    for (int gone = 0; gone < 300; ++gone)
+      make_due(world, std::to_string(1'000 * i + gone), k_web_now + Seconds(2 * i), false, "gone");
+    make_due(world, std::to_string(i), k_web_now + Seconds(2 * i + 1));
+    all.push_back("support#" + std::to_string(i) + " " + to_iso(k_web_now + Seconds(2 * i + 1)));
+  }
+  for (const int limit : {1, 2, 4, 5, 6, 200}) {
+    CAPTURE(limit);
+    CHECK(read_all(world, "/api/v1/due", "", limit) == all);
+  }
+  const auto page = Json::parse(world.get("/api/v1/due?limit=4").body);
+  CHECK(page.at("items").size() == 4);
+  CHECK(page.at("next").is_string());
+  CHECK(Json::parse(world.get("/api/v1/due?limit=5").body).at("next").is_null());
 }
 
 TEST_CASE("what falls due, the earliest first, until the instant that is asked for") {
