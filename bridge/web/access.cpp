@@ -20,10 +20,19 @@ std::string lower(std::string text) {
   return text;
 }
 
-// `host:80`, `[::1]:80`, `host`
+// `host:80`, `[::1]:80`, `host`; of what has none of these forms nothing.
 std::string without_port(const std::string& authority) {
-  if (authority.starts_with('[')) return authority.substr(0, authority.find(']') + 1);
-  return authority.substr(0, authority.find(':'));
+  const auto end = authority.starts_with('[') ? authority.find(']') : std::string::npos;
+  const auto colon = end == std::string::npos ? authority.find(':') : end + 1;
+  if (colon >= authority.size()) return authority;
+  const bool is_port =
+      authority[colon] == ':' && std::all_of(authority.begin() + static_cast<std::ptrdiff_t>(colon) + 1,
+                                             authority.end(), [](char c) { return c >= '0' && c <= '9'; });
+  return is_port ? authority.substr(0, colon) : std::string();
+}
+
+std::string scheme_of(const std::string& url) {
+  return lower(url.substr(0, url.find("://")));
 }
 
 // `https://host:8443/path` as host:8443
@@ -74,6 +83,7 @@ std::string token_in(const std::string& authorization) {
 
 Access::Access(std::string token, const std::string& public_url)
     : token_(std::move(token)),
+      public_scheme_(scheme_of(public_url)),
       public_authority_(authority_of(public_url)),
       public_host_(without_port(public_authority_)) {}
 
@@ -92,7 +102,10 @@ bool Access::is_own_page(const WebRequest& request) const {
   const auto origin = small_header(request, "origin");
   if (!origin) return true;
   const auto authority = authority_of(*origin);  // of `null` nothing
-  return !authority.empty() && (authority == small_header(request, "host") || authority == public_authority_);
+  if (authority.empty()) return false;
+  // Whoever can put a page at http:// of the public name is not who has its certificate.
+  if (authority == public_authority_) return scheme_of(*origin) == public_scheme_;
+  return authority == small_header(request, "host");
 }
 
 Access::Verdict Access::judge(const WebRequest& request) const {

@@ -28,6 +28,7 @@ class Access {
   [[nodiscard]] bool is_our_host(const WebRequest& request) const;
 
   std::string token_;
+  std::string public_scheme_;
   std::string public_authority_;  // with its port, if it names one
   std::string public_host_;       // without port
 };

@@ -63,8 +63,10 @@ TEST_CASE("without a token only our own names open the pages") {
     CAPTURE(host);
     CHECK(access.judge(with({{"Host", host}})) == Verdict::welcome);
   }
-  for (const auto* host : {"evil.example", "localhost.evil.example", "127.0.0.1.evil.example", "127.evil.example", "",
-                           ":8480", "support.vendor.example.evil.example", "[::2]:8480", "10.0.0.1"}) {
+  for (const auto* host :
+       {"evil.example", "localhost.evil.example", "127.0.0.1.evil.example", "127.evil.example", "", ":8480",
+        "support.vendor.example.evil.example", "[::2]:8480", "10.0.0.1", "[::1].evil.example", "[::1]evil.example:80",
+        "[::1", "[::1]:80.evil.example", "localhost:evil.example"}) {
     CAPTURE(host);
     CHECK(access.judge(with({{"Host", host}})) == Verdict::strange_host);
   }
@@ -85,6 +87,7 @@ TEST_CASE("what a page of another origin makes a browser send is known by its he
       {"our page", {{"Origin", "http://localhost:8480"}, {"Sec-Fetch-Site", "same-origin"}}, true},
       {"our page in capitals", {{"origin", "HTTP://LOCALHOST:8480"}}, true},
       {"our page behind the proxy", {{"Origin", "https://bridge.vendor.example:8443"}}, true},
+      {"public_url without its TLS", {{"Origin", "http://bridge.vendor.example:8443"}}, false},
       {"what a person typed", {{"Sec-Fetch-Site", "none"}}, true},
       {"a foreign page", {{"Sec-Fetch-Site", "cross-site"}, {"Origin", "https://evil.example"}}, false},
       {"one that hides its origin", {{"Origin", "null"}}, false},
@@ -109,6 +112,10 @@ TEST_CASE("what a page of another origin makes a browser send is known by its he
     headers.emplace_back("Host", "localhost:8480");
     CHECK(access.is_own_page(with(headers)) == row.own);
   }
+  CHECK_FALSE(access.is_own_page(
+      with({{"Host", "bridge.vendor.example:8443"}, {"Origin", "http://bridge.vendor.example:8443"}})));
+  CHECK(access.is_own_page(
+      with({{"Host", "bridge.vendor.example:8443"}, {"Origin", "https://bridge.vendor.example:8443"}})));
   // Without a Host nothing is the same as it.
   CHECK_FALSE(Access("", "").is_own_page(with({{"Origin", "http://"}})));
 }
