@@ -73,6 +73,32 @@ void read_address(const YamlMap& map, TrackerSettings& tracker, Problems& proble
   }
 }
 
+std::string without_slash(std::string url) {
+  while (url.ends_with('/')) url.pop_back();
+  return folded(url);
+}
+
+// None named: all that the key sees.
+bool share_projects(const TrackerSettings& a, const TrackerSettings& b) {
+  if (a.projects.empty() || b.projects.empty()) return true;
+  return std::any_of(a.projects.begin(), a.projects.end(), [&](const auto& one) {
+    return std::any_of(b.projects.begin(), b.projects.end(), [&](const auto& two) { return same_name(one, two); });
+  });
+}
+
+// Two names for one issue are two issues for the bridge: each would take a unit and be told everything.
+void check_served_once(const TrackerSettings& tracker, const Place& place, Loading& loading) {
+  for (const auto& other : loading.settings.trackers) {
+    if (tracker.url.empty() || other.kind != tracker.kind || without_slash(other.url) != without_slash(tracker.url) ||
+        !share_projects(other, tracker))
+      continue;
+    loading.problems.error(place, "the tracker " + ticked(other.name) +
+                                      " already serves projects of this address that this one would serve too: each of "
+                                      "their issues would be counted and told twice; give each `projects` of its own, "
+                                      "or leave one of the two out");
+  }
+}
+
 // Keys that only one kind of tracker has a use for.
 void warn_about_useless(const YamlMap& map, TrackerKind kind, Problems& problems) {
   const auto useless = [&](const YamlEntry* entry, const std::string& whose, const std::string& why) {
@@ -220,6 +246,8 @@ void read_tracker(const YamlNode& node, Loading& loading) {
     warn_about_labels(read, write, problems);
   }
   terms.shows_pool = shows_pool(tracker.write);
+  const auto* url = map.node().find("url");
+  check_served_once(tracker, url ? url->place : node.place, loading);
   remember_own(tracker, loading.own);
   loading.settings.book.trackers[tracker.name] = std::move(terms);
   loading.settings.trackers.push_back(std::move(tracker));
