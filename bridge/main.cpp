@@ -24,6 +24,7 @@
 #include "bridge/cli/test_command.hpp"
 #include "bridge/http/client.hpp"
 #include "bridge/service/open_tracker.hpp"
+#include "bridge/service/signals.hpp"
 
 namespace cb {
 namespace {
@@ -138,6 +139,8 @@ int run(int argc, const char* const* argv) {
   if (!folder) return k_exit_usage;
   if (options.command == Command::check) return run_check(options, *folder, log);
 
+  // Who is told to reload while it still reads for the first time takes that afterwards, and does not die of it.
+  if (options.command == Command::run) Signals();
   auto settings = load_or_report(*folder, std::cerr);
   if (!settings) return k_exit_wrong;
   if (options.command == Command::test)
