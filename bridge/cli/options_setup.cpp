@@ -62,7 +62,8 @@ void add_check(CLI::App& program, Options& options) {
       {"check", "Check the configuration and the trackers",
        "Every error of the configuration is listed at once as FILE:LINE:COL: error: TEXT on standard error. Unless\n"
        "--offline, each tracker is asked too: is it reachable, which version, which rights has the account, and does\n"
-       "every field, status and priority that is named exist.",
+       "every field, status and priority that is named exist. Whatever is wrong there, also that a tracker does not\n"
+       "answer, is an error like those of the files: exit code 1.",
        "contract-bridge check --offline --config config/example"});
   add_config(*app, options);
   app->add_flag("--offline", options.offline, "Read the files only: no tracker, no store, no secret is touched");

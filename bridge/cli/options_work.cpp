@@ -28,7 +28,7 @@ void add_compare_sla(CLI::App& program, Options& options) {
        "For trackers that measure promises themselves (Jira Service Management). Reads the issue, decides it, and\n"
        "prints both sides: a table, then a sentence for each pair that says whether they agree, by how much they do\n"
        "not, and what is visible of the reason. Writes nothing. Here exit code 1 also means that something differs or\n"
-       "that there was nothing to compare.",
+       "that there was nothing to compare, and 3 that the tracker has no clocks of its own.",
        "contract-bridge compare-sla support#10068 --config /etc/contract-bridge"});
   add_config(*app, options);
   app->add_option("issue", options.issue, "TRACKER#ID, or the ID alone where there is one tracker")

@@ -126,7 +126,8 @@ class Running {
     const bool used = loaded && use(std::make_shared<Settings>(std::move(*loaded)), problems);
     turns_->hurry(false);
     if (used) {
-      log_.info("the configuration was read again, for " + tracker_names(*loops().settings()));
+      log_.info("the configuration was read again, for " + tracker_names(*loops().settings()) +
+                "; `${NAME}` still has the value that it had at the start, a new one takes a restart");
     } else {
       std::istringstream lines(problems.str());
       for (std::string line; std::getline(lines, line);) log_.error(line);

@@ -70,8 +70,8 @@ void put_header(const Proposal& proposal, std::string& out) {
 void put_tracker(const Proposal& proposal, std::string& out) {
   const auto& target = proposal.target;
   out += "trackers:\n  - name: " + yaml_word(target.name) + "   # issues are called " + comment_words(target.name) +
-         "#123\n    kind: " + to_text(target.kind) + "\n    url: " + yaml_word(target.url) +
-         "\n    api_key: " + key_reference(target.api_key.text) +
+         "#123; their identity: never change it\n    kind: " + to_text(target.kind) +
+         "\n    url: " + yaml_word(target.url) + "\n    api_key: " + key_reference(target.api_key.text) +
          "   # a reference; the key itself never stands in a file\n";
   if (!target.login.empty()) out += "    login: " + yaml_word(target.login) + "   # whose key it is\n";
   if (!target.ca_file.empty()) out += "    ca_file: " + yaml_word(target.ca_file) + "\n";
@@ -87,6 +87,8 @@ void put_tracker(const Proposal& proposal, std::string& out) {
     out += "    # server_timezone: Europe/Prague   # of the server's clock; only date-time fields need it\n";
   }
   if (!proposal.label_field.empty()) out += "    label_field: " + yaml_word(proposal.label_field) + "\n";
+  out +=
+      "    # webhook: { secret: \"file:/etc/contract-bridge/webhook\" }   # the tracker calls when something changed\n";
 }
 
 void put_staff(const Proposal& proposal, std::string& out) {
@@ -188,6 +190,16 @@ void put_write(const Proposal& proposal, std::string& out) {
   out += write.text("what the bridge shows");
 }
 
+// For `run`; nothing of it is asked of the tracker, so nothing can be bound. Each line is good without its `#`.
+constexpr const char* k_for_the_service = R"(
+# server:                                            # for `run`: health, metrics, API, pages, webhooks
+#   listen: 127.0.0.1:8480
+#   token: file:/etc/contract-bridge/token           # asked for by pages and API
+#   public_url: https://support.vendor.example/bridge
+# notifications:                                     # who is told of breaches, risks, urgent issues and outages
+#   - { name: on-call, url: "https://oncall.vendor.example/hook", secret: "file:/etc/contract-bridge/on-call" }
+)";
+
 }  // namespace
 
 std::string bridge_yaml(const Proposal& proposal) {
@@ -200,6 +212,7 @@ std::string bridge_yaml(const Proposal& proposal) {
   put_read(proposal, out);
   put_write(proposal, out);
   out += "\nstore: sqlite:/var/lib/contract-bridge/bridge.db   # the folder must exist\n";
+  out += k_for_the_service;
   return out;
 }
 

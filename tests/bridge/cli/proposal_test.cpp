@@ -62,14 +62,18 @@ struct Started {
   std::string problems;
 };
 
-Started started(const Proposal& proposal) {
+Started started(const std::vector<StarterFile>& files) {
   const TemporaryFolder folder;
-  for (const auto& file : starter_files(proposal)) folder.write(file.name, file.text);
+  for (const auto& file : files) folder.write(file.name, file.text);
   auto loaded = load_settings(folder.name());
   Started out;
   out.settings = std::move(loaded.settings);
   for (const auto& problem : loaded.problems) out.problems += to_text(problem) + "\n";
   return out;
+}
+
+Started started(const Proposal& proposal) {
+  return started(starter_files(proposal));
 }
 
 // Every starter folder is good without a warning, and agrees with its server.
@@ -247,6 +251,31 @@ TEST_CASE("a bare Bugzilla: everything is to be created, and the file is good ne
     CHECK(has(tasks, words));
   }
   check_folder(proposal, survey, none);
+}
+
+TEST_CASE("what the service needs stands behind a # and is good without it") {
+  auto survey = bare_bugzilla();
+  auto files = starter_files(propose(target(TrackerKind::bugzilla), survey, {}));
+  const auto file =
+      std::find_if(files.begin(), files.end(), [](const auto& each) { return each.name == "bridge.yaml"; });
+  REQUIRE(file != files.end());
+  auto& text = file->text;
+  const auto uncomment = [&](const std::string& from, const std::string& to) {
+    const auto at = text.find(from);
+    REQUIRE(at != std::string::npos);
+    text.replace(at, from.size(), to);
+  };
+  uncomment("    # webhook:", "    webhook:");
+  for (const auto* key : {"server:", "  listen:", "  token:", "  public_url:", "notifications:", "  - { name: on-call"})
+    uncomment("\n# " + std::string(key), "\n" + std::string(key));
+  const auto start = started(files);
+  CAPTURE(text);
+  CAPTURE(start.problems);
+  REQUIRE(start.settings);
+  CHECK(start.problems.empty());
+  CHECK(start.settings->server.token.text == "file:/etc/contract-bridge/token");
+  CHECK(start.settings->trackers.front().webhook);
+  CHECK(start.settings->notifications.size() == 1);
 }
 
 // The server after an administrator did what the list says.
