@@ -86,11 +86,22 @@ bool is_plain_http_elsewhere(const std::string& url) {
 }
 
 std::string store_problem(const std::string& store) {
-  const std::string form = "; expected `sqlite:/path/of/file.db`";
+  const std::string form = "; expected `sqlite:/path/of/file.db` or `postgresql://user@host/database`";
   if (store.starts_with("sqlite:")) return store.size() > 7 ? "" : "the store names no file" + form;
-  if (store.starts_with("postgresql:") || store.starts_with("postgres:"))
-    return "PostgreSQL comes with a later version of contract-bridge; write `store: sqlite:PATH`";
-  return "unknown kind of store " + ticked(store.substr(0, store.find(':'))) + form;
+  const bool postgres = store.starts_with("postgresql://") || store.starts_with("postgres://");
+  if (!postgres) {
+    const auto kind = store.substr(0, store.find(':'));
+    return "unknown kind of store " + ticked(kind) + form;
+  }
+  const auto authority = authority_of(store);
+  const auto at = authority.rfind('@');
+  const auto user = at == std::string::npos ? std::string() : authority.substr(0, at);
+  const auto colon = user.find(':');
+  if (colon != std::string::npos && !user.substr(colon + 1).starts_with("${")) {
+    return "the store must not hold a password; leave it out here and give it by PGPASSFILE or write `${NAME}`";
+  }
+  const auto wrong = authority_problem(at == std::string::npos ? authority : authority.substr(at + 1));
+  return wrong.empty() ? wrong : wrong + form;
 }
 
 std::string listen_problem(const std::string& listen) {

@@ -11,7 +11,7 @@ bool is_secret_reference(const std::string& text);
 // `https://host[:port][/path]`
 std::string url_problem(const std::string& url);
 bool is_plain_http_elsewhere(const std::string& url);  // http:// to another machine
-// `sqlite:PATH`
+// `sqlite:PATH` or `postgresql://user@host/db`
 std::string store_problem(const std::string& store);
 // `HOST:PORT`, `[::1]:PORT`
 std::string listen_problem(const std::string& listen);

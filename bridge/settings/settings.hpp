@@ -105,7 +105,7 @@ using Texts = std::map<std::string, std::map<std::string, std::string>>;
 struct Settings {
   std::string folder;
   std::vector<TrackerSettings> trackers;
-  std::string store;  // sqlite:PATH
+  std::string store;  // sqlite:PATH or postgresql://...
   ServerSettings server;
   std::vector<NotificationTarget> notifications;
   ContractBook book;
