@@ -9,8 +9,9 @@ namespace cb::simulation {
 namespace {
 
 std::unique_ptr<Store> open_file(const std::string& path) {
+  const bool used_before = was_store(path);
   auto lock = lock_store_file(path);
-  check_store_file(path);
+  check_store_file(path, used_before);
   create_store_file(path);
   auto connection = std::make_unique<Connection>(path, StoreAccess::exclusive);
   connection->run("PRAGMA synchronous = OFF");
