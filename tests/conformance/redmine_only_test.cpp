@@ -201,13 +201,32 @@ TEST_CASE("a person in copy that the tracker drops or fails to add is told, and 
     auto changes = copied_to({{"boris.s", "", "Boris Sokolov"}});
     changes.fields = {{Slot::billing, {"free", {}}}};
     CHECK(mentions(applied(t, *tracker, id, changes).unreached, "locked"));
-    t.fake->fail_always("POST", "/issues/" + id + "/watchers", {Fault::Kind::status, 503, {}});
+    t.fake->fail_always("POST", "/issues/" + id + "/watchers", {Fault::Kind::status, 500, {}});
     changes = copied_to({t.backstage->person(Who::staff)});
     changes.fields = {{Slot::billing, {"paid", {}}}};
     const auto done = applied(t, *tracker, id, changes);
-    CHECK(mentions(done.unreached, "503"));
+    CHECK(mentions(done.unreached, "500"));
     CHECK(t.backstage->field(id, "Billing") == "paid");
     t.fake->clear_faults();
     CHECK(applied(t, *tracker, id, changes).unreached.empty());
+  });
+}
+
+TEST_CASE("a person whom a busy tracker cannot put in copy now is waited for, and nothing is written before") {
+  on_the_fake_redmine([](TrackerUnderTest& t) {
+    const auto id = t.backstage->create(Who::customer, {"Busy"});
+    const auto tracker = t.open();
+    t.fake->fail_always("POST", "/issues/" + id + "/watchers", {Fault::Kind::status, 503, {}});
+    auto changes = copied_to({t.backstage->person(Who::staff)});
+    changes.fields = {{Slot::billing, {"paid", {}}}};
+    const auto before = tracker->fetch({"support", id});
+    REQUIRE(before.has_value());
+    const auto refused = tracker->apply({"support", id}, changes, before->issue.revision);
+    REQUIRE_FALSE(refused.has_value());
+    CHECK(refused.error().kind == ErrorKind::retry_later);
+    CHECK(t.backstage->field(id, "Billing").empty());
+    t.fake->clear_faults();
+    CHECK(applied(t, *tracker, id, changes).unreached.empty());
+    CHECK(t.backstage->field(id, "Billing") == "paid");
   });
 }
