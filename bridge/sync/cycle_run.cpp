@@ -180,6 +180,7 @@ bool CycleRun::list_failed(const Error& error) {
 bool CycleRun::list(std::optional<Instant> since) {
   sweeps_ = !since;
   named_.clear();
+  only_lists_fail_ = false;
   std::optional<std::string> token;
   int listed = 0;
   do {

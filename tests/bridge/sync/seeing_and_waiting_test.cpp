@@ -90,6 +90,30 @@ TEST_CASE("where the list of everything fails, what is new is seen all the same"
   CHECK(tracker.at("1").shown.at(Slot::billing).text == "pool");
 }
 
+TEST_CASE("a tracker that asks for a pause with its second list gets one") {
+  SyncWorld world;
+  Shallow tracker(world.clock);
+  const EngineParts parts{tracker,
+                          world.store,
+                          world.clock,
+                          world.chance,
+                          world.log,
+                          world.settings.trackers.front(),
+                          world.settings.book,
+                          world.texts};
+  tracker.add(consultation("1", world.clock.now()));
+  REQUIRE(Engine(parts).run_cycle().complete());
+  tracker.fails = true;
+  tracker.list_fails = Error{ErrorKind::retry_later, "tracker support: 503", Seconds{90}};
+  world.pass(Seconds{25 * 3600});
+  world.store.wake({{"support", "1"}}, "a webhook", world.clock.now());
+  const auto fetches = tracker.fetches;
+  EngineOptions lists_first;
+  lists_first.serve_while_listing = false;
+  CHECK(Engine(parts, lists_first).run_cycle().wait == Seconds{90});
+  CHECK(tracker.fetches == fetches);
+}
+
 TEST_CASE("a write whose server was too slow may still be under way: nothing is repeated for two minutes") {
   SyncWorld world;
   world.tracker.add(consultation("1", world.clock.now()));
