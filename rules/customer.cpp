@@ -157,11 +157,11 @@ bool is_product_its_project(const Issue& issue) {
 
 std::string product_of(const Issue& issue, const TrackerTerms& tracker, const ContractBook& book, Instant now) {
   if (const auto& source = tracker.read.product) {
-    const auto product = first_filled(*source, issue, tracker, book, now);
+    auto product = first_filled(*source, issue, tracker, book, now);
     if (!product.empty()) return product;
   }
   if (!issue.product.empty() && !is_product_its_project(issue)) return issue.product;
-  const auto project = values_of(Attribute::project, issue.project, issue, tracker, book, now).front().value;
+  auto project = values_of(Attribute::project, issue.project, issue, tracker, book, now).front().value;
   if (!issue.product.empty()) return project;
   const auto any = [&](auto holds) { return std::any_of(book.customers.begin(), book.customers.end(), holds); };
   const bool is_product = any([&](const Customer& customer) {

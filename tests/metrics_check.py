@@ -43,6 +43,10 @@ def alerts_of(path):
                 yield rule["alert"], "", f"has no {needed}"
         if not re.fullmatch(r"[0-9]+[smhd]", rule.get("for", "1m")):
             yield rule["alert"], "", "has no duration in `for`"
+        # `a == 0 and b > 900` has the value of a: always 0.
+        told = " ".join(rule["annotations"].values())
+        if "$value" in told and re.match(r"[^>]*==", rule["expr"]):
+            yield rule["alert"], "", "tells a value that is always the same: its left side compares with =="
         yield rule["alert"], rule["expr"], ""
     for wanted in WANTED_ALERTS:
         if not any(wanted in rule["alert"] for rule in rules):
