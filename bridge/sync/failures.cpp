@@ -78,14 +78,16 @@ bool CycleRun::failed_write(const IssueKey& key, const Error& error) {
   }
   if (error.kind != ErrorKind::retry_later) return failed_read(key, error);
   if (error.retry_after) return told_to_wait(key, error);
+  // Who is too slow may only be about to write, which no reading shows: not even a step that begins anew repeats it.
+  if (error.unanswered) park(key, error.what, k_until_written);
   if (is_outage(error)) return false;
-  // The write may have been done although its answer was lost: the issue is read again before anything is repeated. Who
-  // is too slow may only be about to do it, which no reading shows.
-  if (rounds_[key] == 1 && !error.unanswered) {
+  if (error.unanswered) return true;
+  // The write may have been done although its answer was lost: the issue is read again before anything is repeated.
+  if (rounds_[key] == 1) {
     later_.push(key);
-    return true;
+  } else {
+    park(key, error.what);
   }
-  park(key, error.what, error.unanswered ? std::optional(k_until_written) : std::nullopt);
   return true;
 }
 
