@@ -32,6 +32,17 @@ class Shallow final : public ScriptedTracker {
   bool fails = false;
 };
 
+EngineParts parts_with(SyncWorld& world, Tracker& tracker) {
+  return {tracker,
+          world.store,
+          world.clock,
+          world.chance,
+          world.log,
+          world.settings.trackers.front(),
+          world.settings.book,
+          world.texts};
+}
+
 }  // namespace
 
 TEST_CASE("an issue that is answered with a wish for a pause, again and again, lets the others be done") {
@@ -72,14 +83,7 @@ TEST_CASE("where only lists fail, promises are watched all the same") {
 TEST_CASE("where the list of everything fails, what is new is seen all the same") {
   SyncWorld world;
   Shallow tracker(world.clock);
-  const EngineParts parts{tracker,
-                          world.store,
-                          world.clock,
-                          world.chance,
-                          world.log,
-                          world.settings.trackers.front(),
-                          world.settings.book,
-                          world.texts};
+  const auto parts = parts_with(world, tracker);
   TrackerLoop loop(parts);
   loop.step();
   tracker.fails = true;
@@ -93,14 +97,7 @@ TEST_CASE("where the list of everything fails, what is new is seen all the same"
 TEST_CASE("a tracker that asks for a pause with its second list gets one") {
   SyncWorld world;
   Shallow tracker(world.clock);
-  const EngineParts parts{tracker,
-                          world.store,
-                          world.clock,
-                          world.chance,
-                          world.log,
-                          world.settings.trackers.front(),
-                          world.settings.book,
-                          world.texts};
+  const auto parts = parts_with(world, tracker);
   tracker.add(consultation("1", world.clock.now()));
   REQUIRE(Engine(parts).run_cycle().complete());
   tracker.fails = true;
