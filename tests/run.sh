@@ -51,24 +51,28 @@ esac
 logs=build/logs
 summary=() failed=0 unchecked=0 beside=''
 tenths() { local now=${EPOCHREALTIME/[.,]/}; echo $((now / 100000)); }
-# stage NAME COMMAND...: runs it to its first failure, tells the seconds, and leaves a line in $logs for the summary.
-# Code 77 of the command says that it could check nothing without ../shared/jira.
+# stage NAME COMMAND...: runs it to its first failure, tells the seconds, and leaves a line in $logs for the summary; the
+# end of what a failed one said is told once more above the summary. Code 77 of the command says that it could check
+# nothing without ../shared/jira.
 stage() {
-  local began code took line verdict
+  local began code took line verdict said=$logs/${1//[^[:alnum:]]/_}.log
   printf '\n== %s\n' "$1"
   began=$(tenths)
   set +e
   (
     set -e
     "${@:2}"
-  )
-  code=$?
+  ) 2>&1 | tee "$said"
+  code=${PIPESTATUS[0]}
   set -e
   took=$(($(tenths) - began))
   case $code in
     0) verdict=passed ;;
     77) verdict='not checked: ../shared/jira is missing' ;;
-    *) verdict=FAILED ;;
+    *)
+      verdict=FAILED
+      printf '\n== the end of %s\n%s\n' "$1" "$(tail -n 40 "$said")" >>"$logs/failures"
+      ;;
   esac
   line=$(printf '%-34s %5d.%d s  %s' "$1" $((took / 10)) $((took % 10)) "$verdict")
   printf '%s\n' "$line" >>"$logs/summary"
@@ -174,6 +178,7 @@ end_beside
 mapfile -t summary <"$logs/summary"
 failed=$(grep -c 'FAILED$' "$logs/summary") || true
 unchecked=$(grep -c 'not checked' "$logs/summary") || true
+[ ! -s "$logs/failures" ] || cat "$logs/failures"
 printf '\n'
 printf '%s\n' "${summary[@]}"
 if [ "$failed" != 0 ]; then

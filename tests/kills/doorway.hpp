@@ -26,6 +26,8 @@ class Doorway final : public FakeTracker {
   bool await_held(std::chrono::milliseconds longest);
   // Forgets what came, and lets go what is held.
   void reset();
+  // As long as it is held, nobody gets in.
+  [[nodiscard]] std::unique_lock<std::mutex> closed() const { return hold(); }
 
  private:
   HttpResponse answer(const HttpRequest& request) override;

@@ -6,11 +6,14 @@
 // 1: it is not; 2: the command line.
 #include <unistd.h>
 
+#include <algorithm>
+#include <atomic>
 #include <charconv>
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <iostream>
+#include <map>
 #include <string>
 #include <thread>
 
@@ -78,22 +81,44 @@ bool wait_for_the_moment(Doorway& door, Moment moment, std::uint64_t roll) {
   return on_its_way;
 }
 
+// The issues that differ, whole; each begins with a '#'.
+std::string difference(const std::string& killed, const std::string& spared) {
+  const auto issues = [](const std::string& text) {
+    std::map<std::string, std::string> found;
+    for (std::size_t at = 0, next = 0; at < text.size(); at = next) {
+      next = std::min(text.find("\n#", at), text.size() - 1) + 1;
+      const auto issue = text.substr(at, next - at);
+      found[issue.substr(0, issue.find_first_of(" \n"))] = issue;
+    }
+    return found;
+  };
+  std::string text;
+  const auto theirs = issues(spared);
+  auto ours = issues(killed);
+  for (const auto& [id, issue] : theirs) {
+    if (ours[id] != issue) text += "- " + ours[id] + "+ " + issue;
+  }
+  return text;
+}
+
 class KillLoop {
  public:
   KillLoop(Options options, fs::path folder)
       : options_(std::move(options)),
         folder_(std::move(folder)),
-        killed_(made(folder_ / "killed"), start_),
-        spared_(made(folder_ / "spared"), start_),
+        killed_(made(folder_ / "killed"), start_, [this] { return tracker_time(); }),
+        spared_(made(folder_ / "spared"), start_, [this] { return tracker_time(); }),
         chance_(options_.seed) {}
 
   int run() {
     const auto other = spared_.start(options_.program);
     for (int i = 0; i < options_.kills; ++i) {
-      if (are_equal()) {
+      if (are_equal() && !is_due_now()) {
         let_people_work(*other);
       } else if (since_people_ >= k_kills_without_people) {
-        if (!come_to_the_same()) return wrong("two services that nobody kills do not come to the same");
+        do {
+          if (!come_to_the_same()) return wrong("two services that nobody kills do not come to the same");
+        } while (is_due_now());
         let_people_work(*other);
       }
       ++since_people_;
@@ -137,15 +162,32 @@ class KillLoop {
     return in_peace->end() == 0;
   }
 
+  [[nodiscard]] Instant tracker_time() const {
+    const auto still = deed_at_.load();
+    return still != Instant{} ? still : std::chrono::floor<Seconds>(std::chrono::system_clock::now());
+  }
+
+  // One of them may tell of it before people go on, and the other after.
+  bool is_due_now() {
+    const auto now = tracker_time();
+    return spared_.is_due_between(now - Seconds{5}, now + Seconds{3});
+  }
+
+  // In both worlds in the same second, and seen by nobody before all is done.
   void let_people_work(const Child& other) {
     ++rounds_;
     since_people_ = 0;
-    for (int deeds = 0; deeds < k_deeds; ++deeds) {
-      const auto roll = chance_.next();
-      killed_.act(roll);
-      spared_.act(roll);
+    last_deed_ = tracker_time();
+    {
+      const auto nobody = spared_.door().closed();
+      deed_at_ = last_deed_;
+      for (int deeds = 0; deeds < k_deeds; ++deeds) {
+        const auto roll = chance_.next();
+        killed_.act(roll);
+        spared_.act(roll);
+      }
+      deed_at_ = Instant{};
     }
-    last_deed_ = std::chrono::floor<Seconds>(std::chrono::system_clock::now());
     // What is listed in a later second saw all of it; the other one looks whenever it starts.
     std::this_thread::sleep_until(std::chrono::system_clock::time_point(last_deed_ + Seconds{1}));
     other.reload();
@@ -166,7 +208,8 @@ class KillLoop {
   }
 
   int wrong(const std::string& what) {
-    std::cerr << what << "\nkilled:\n" << killed_.shown() << "\nspared:\n" << spared_.shown();
+    std::cerr << what << "\nkilled (-) and spared (+):\n" << difference(killed_.shown(), spared_.shown());
+    std::cerr << "their ledgers:\n" << difference(killed_.settled(), spared_.settled());
     std::cerr << "the stores and logs are in " << folder_ << "; again: --kills " << options_.kills << " --seed "
               << options_.seed << "\n";
     return 1;
@@ -175,6 +218,7 @@ class KillLoop {
   const Options options_;
   const fs::path folder_;
   const Instant start_ = std::chrono::floor<Seconds>(std::chrono::system_clock::now());
+  std::atomic<Instant> deed_at_{Instant{}};  // the tracker's time while people act; none: it goes on
   TrackerWorld killed_, spared_;
   SeededChance chance_;
   Instant last_deed_ = start_;

@@ -65,13 +65,13 @@ std::string reference_in(const std::string& note) {
 
 }  // namespace
 
-TrackerWorld::TrackerWorld(std::string folder, Instant start) : folder_(std::move(folder)) {
+TrackerWorld::TrackerWorld(std::string folder, Instant start, std::function<Instant()> clock)
+    : folder_(std::move(folder)) {
   const auto seed = demo_seed(content_of(fs::path(CB_TEST_DATA) / "demo/issues.json"), start,
                               [](const std::string& login) { return "key-of-" + login; });
   keys_ = {seed.bridge_login, "key-of-" + seed.bridge_login, "key-of-" + seed.staff_login,
            "key-of-" + seed.customer_login};
-  redmine_ = std::make_unique<FakeRedmine>(
-      seed.state, [] { return std::chrono::floor<Seconds>(std::chrono::system_clock::now()); });
+  redmine_ = std::make_unique<FakeRedmine>(seed.state, std::move(clock));
   door_ = std::make_unique<Doorway>(*redmine_);
   server_ = std::make_unique<FakeServer>(*door_);
   fs::copy(fs::path(CB_SOURCE_DIR) / "config/demo", folder_ + "/config", fs::copy_options::recursive);
@@ -201,6 +201,11 @@ bool TrackerWorld::knows_all_since(Instant then) const {
   } catch (const StoreError&) {
     return false;
   }
+}
+
+bool TrackerWorld::is_due_between(Instant from, Instant until) const {
+  const auto next = open_store("sqlite:" + folder_ + "/bridge.db", StoreAccess::read)->next_due(k_tracker, from);
+  return next && *next < until;
 }
 
 bool TrackerWorld::is_writing() const {

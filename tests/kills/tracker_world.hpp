@@ -2,6 +2,7 @@
 // with the same seed hold the same, as long as the same is done in both.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -19,8 +20,8 @@ struct Keys {
 
 class TrackerWorld {
  public:
-  // `folder` gets the configuration, the store and the log; it must exist and be empty.
-  TrackerWorld(std::string folder, Instant start);
+  // `folder` gets the configuration, the store and the log; it must exist and be empty. `clock` is the tracker's.
+  TrackerWorld(std::string folder, Instant start, std::function<Instant()> clock);
 
   [[nodiscard]] std::unique_ptr<Child> start(const std::string& program) const;
   // What one person does, as `roll` decides; the same roll does the same.
@@ -36,6 +37,8 @@ class TrackerWorld {
   [[nodiscard]] bool is_calm() const;
   // The tracker was listed in a later second, and all that came of it is done.
   [[nodiscard]] bool knows_all_since(Instant then) const;
+  // A promise or a retry falls between these two: what is done meanwhile can be seen before it or after.
+  [[nodiscard]] bool is_due_between(Instant from, Instant until) const;
   // A write to the tracker was intended, and is not recorded.
   [[nodiscard]] bool is_writing() const;
   [[nodiscard]] FakeRedmine& redmine() { return *redmine_; }
