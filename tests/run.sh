@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
 # usage: tests/run.sh                        everything, a real Redmine included
-#        tests/run.sh --long                 with 1000 seeds, 1500 kills, a minute for each fuzzer, and what threads share
-#                                            built with TSan
+#        tests/run.sh --long                 with 1000 seeds, 1500 kills, a minute for each fuzzer
 #        tests/run.sh --conformance KIND     only the cases for every tracker, against a server of yours
 # Installs what is missing from Debian 12, builds with warnings as errors, by GCC as released and by clang with ASan and
-# UBSan; runs all tests, simulated weeks, kills, fuzzers, a short benchmark and the checks of form. Stages that mostly
-# wait run beside the others. A failed stage keeps no other from running.
+# UBSan, and the engine and what threads share with TSan; runs all tests, simulated weeks, kills, fuzzers, a short
+# benchmark and the checks of form. Stages that mostly wait run beside the others. A failed stage keeps no other from
+# running.
 # KIND is redmine, bugzilla or jira. The environment names the server: CB_TEST_<KIND>_URL, _KEY (the bridge's account,
 # staff), _CUSTOMER_KEY, and _PROJECT for a Redmine, _PRODUCT, _COMPONENT and _FIELDS for a Bugzilla, _PROJECT and _FIELDS
 # for a Jira. README, "Testing against your own tracker", has the rest. The cases create issues there.
@@ -13,7 +13,7 @@
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
 cd "$root"
-release=build/release asan=build/asan
+release=build/release asan=build/asan tsan=build/tsan
 usage() { sed -n '2,12s/^# \{0,1\}//p' tests/run.sh; }
 # need KIND NAME...: the variables CB_TEST_KIND_NAME must be set; NAME may be A|B.
 need() {
@@ -28,10 +28,10 @@ need() {
   done
 }
 
-only='' long='' seeds=200 kills=300 fuzz_seconds=10
+only='' seeds=200 kills=300 fuzz_seconds=10
 case "${1:-} ${2:-}" in
   ' ') ;;
-  '--long ') long=yes seeds=1000 kills=1500 fuzz_seconds=60 ;;
+  '--long ') seeds=1000 kills=1500 fuzz_seconds=60 ;;
   '--conformance redmine')
     only=conformance
     need REDMINE URL KEY CUSTOMER_KEY 'PROJECT|PRODUCT' # tests/live/redmine_up.sh starts a server
@@ -107,7 +107,8 @@ build() {
   ninja -C "build/$preset" --quiet "${@:2}"
 }
 
-run_ctest() { ctest --test-dir "$1" --output-on-failure -j "$(nproc)"; }
+# run_ctest FOLDER [OPTION...]
+run_ctest() { ctest --test-dir "$1" --output-on-failure -j "$(nproc)" "${@:2}"; }
 
 conformance() { "$release/tests/conformance_test"; }
 
@@ -130,12 +131,12 @@ tidy() {
 }
 scripts() { shellcheck bridge/*.sh tests/*.sh tests/live/*.sh tests/fuzz/*.sh .ci/run; }
 jira_judges() { tests/jira_judges.sh "$release/tests/conformance_test"; }
-# What several threads use at once; the whole of the tests would take TSan too long. Left out is one case of a single
-# thread that sends millions of requests: minutes under TSan, and nothing for it to see.
-thread_tests=(log_test http_test service_test)
+# The engine, and what several threads use at once; the whole of the tests would take too long to build.
+thread_tests=(log_test http_test service_test sync_test)
 run_thread_tests() {
-  local test
-  for test in "${thread_tests[@]}"; do "build/tsan/tests/$test" --test-case-exclude='*requests at once*'; done
+  local tests
+  tests=$(IFS='|' && echo "${thread_tests[*]}")
+  run_ctest $tsan -R "^($tests)\$"
 }
 benchmark() { "$release/tests/bench" --benchmark_min_time=0.05; }
 
@@ -159,17 +160,15 @@ waiting_stages() {
 rm -rf $logs
 mkdir -p $logs
 stage 'build (release)' build release -D CB_BENCH=ON
-stage 'tests (release)' run_ctest $release
+stage 'tests (release)' run_ctest $release -E '^(simulation|kill_loop)$' # which have longer stages
 stage "simulation of $seeds weeks" $release/simulation --seeds $seeds --days 7
 stage 'benchmark (short)' benchmark
 begin_beside waiting_stages
 stage 'build (ASan, UBSan)' build asan
 stage 'tests (ASan, UBSan)' run_ctest $asan
 stage "fuzzers, $fuzz_seconds s each" tests/fuzz/run.sh $fuzz_seconds
-if [ -n "$long" ]; then
-  stage 'build (TSan)' build tsan -- "${thread_tests[@]}"
-  stage 'tests (TSan)' run_thread_tests
-fi
+stage 'build (TSan)' build tsan -- "${thread_tests[@]}"
+stage 'tests (TSan)' run_thread_tests
 stage 'form (clang-format)' form
 stage 'scripts (shellcheck)' scripts
 stage 'clang-tidy' tidy

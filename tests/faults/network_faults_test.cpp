@@ -116,9 +116,11 @@ TEST_CASE("nobody listens for a moment, from any of the first requests on") {
 }
 
 TEST_CASE("an issue that cannot be read or written blocks no other, is listed with its error, and is done after it") {
+  int number = 0;
   for (const auto kind : k_kinds) {
     for (const auto fault : {NetFault{Kind::status, 500}, NetFault{Kind::wrong_json}, NetFault{Kind::cut_json},
                              NetFault{Kind::reset_in_body}, NetFault{Kind::silence}}) {
+      if (!is_taken(number, k_world_stride)) continue;
       CAPTURE(name_of(kind));
       CAPTURE(to_text(fault.kind));
       FaultWorld world({kind});

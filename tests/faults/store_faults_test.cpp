@@ -7,6 +7,7 @@
 
 #include "tests/faults/fault_world.hpp"
 #include "tests/faults/store_files.hpp"
+#include "tests/support/effort.hpp"
 #include "tests/support/temporary_folder.hpp"
 
 using namespace cb;
@@ -95,9 +96,11 @@ TEST_CASE("the disk is full, or the file cannot be written, for a few minutes") 
        [](Connection& to) { to.run("PRAGMA query_only = OFF"); },
        {"cannot be written", "right to write the file and its folder"}},
   };
+  int number = 0;
   for (const auto kind : k_kinds) {
     for (const auto& trouble : troubles) {
       for (const int steps_before : {0, 1}) {
+        if (!is_taken(number, k_world_stride)) continue;
         CAPTURE(name_of(kind));
         CAPTURE(trouble.name);
         CAPTURE(steps_before);

@@ -1,6 +1,7 @@
 // Certificates that must not be trusted: refused in clear words before anything is sent, and forgotten once the server
 // has a good one.
 #include "tests/faults/fault_world.hpp"
+#include "tests/support/effort.hpp"
 #include "tests/support/temporary_folder.hpp"
 #include "tests/trackers/certificates.hpp"
 
@@ -30,8 +31,10 @@ TEST_CASE("a certificate that is not good: nothing is sent, and the next look go
   const CertificateAuthority authority;
   authority.write(folder.path("ca.pem"));
   authority.sign({"localhost"}, folder.path("good.pem"));
+  int number = 0;
   for (const auto kind : k_kinds) {
     for (const auto& row : k_rows) {
+      if (!is_taken(number, k_world_stride)) continue;
       CAPTURE(name_of(kind));
       CAPTURE(row.name);
       if (row.self_signed) {

@@ -10,6 +10,7 @@
 #include <fstream>
 #include <string>
 
+#include "tests/support/effort.hpp"
 #include "tests/support/temporary_folder.hpp"
 
 namespace cb {
@@ -27,7 +28,7 @@ bool holds_back_hangups(pid_t process) {
 
 std::string long_wrong_contracts() {
   std::string text = "customers:\n";
-  for (int i = 0; i < 20'000; ++i) {
+  for (int i = 0; i < 20'000 / k_stride; ++i) {
     const auto id = "c" + std::to_string(i);
     text += "  " + id + ": { name: " + id + ", match: { domains: [" + id + ".example] } }\n";
   }

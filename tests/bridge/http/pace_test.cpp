@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "bridge/http/paced_http.hpp"
+#include "tests/support/effort.hpp"
 #include "tests/support/virtual_clock.hpp"
 
 namespace cb {
@@ -79,7 +80,7 @@ TEST_CASE("10,000 requests at once: no window sees more than is allowed") {
   };
   for (const auto& row : rows) {
     // Whatever is taken in the last millisecond of a second, one burst ends just with it.
-    for (std::size_t quick = 1; quick <= 45; ++quick) {
+    for (std::size_t quick = 1; quick <= 45; quick += k_stride) {
       CAPTURE(row.name);
       CAPTURE(quick);
       FineClock clock;

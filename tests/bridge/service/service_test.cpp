@@ -30,9 +30,9 @@ TEST_CASE("all trackers are served, each by its own thread, over one store") {
   CHECK(world.service.stop(Milliseconds{5000}));
   for (const auto* tracker : {"support", "other"}) {
     CAPTURE(tracker);
-    CHECK(world.memory.counts(tracker).issues == 3);
-    CHECK(world.memory.counts(tracker).intended == 0);
-    CHECK(world.memory.counts(tracker).parked == 0);
+    CHECK(world.store->counts(tracker).issues == 3);
+    CHECK(world.store->counts(tracker).intended == 0);
+    CHECK(world.store->counts(tracker).parked == 0);
   }
 }
 
@@ -40,7 +40,7 @@ TEST_CASE("a wake is acted upon at once, long before the next list") {
   ServiceWorld world;
   for (auto& tracker : world.settings->trackers) tracker.poll_every = Seconds{3600};
   REQUIRE(world.service.use(world.settings).empty());
-  REQUIRE(comes_true([&] { return world.memory.counts("support").issues == 3; }));
+  REQUIRE(comes_true([&] { return world.store->counts("support").issues == 3; }));
   REQUIRE(comes_true([&] { return world.service.status()[0].last_list && world.service.silent_for().count() == 0; }));
   const auto fetched = world.service.status()[0].fetched;
   const auto took = time_of([&] {
@@ -61,8 +61,8 @@ TEST_CASE("a tracker that hangs keeps nobody from ending, and nothing is parked 
   REQUIRE(comes_true([&] { return world.http_.load()->hanging.load(); }));
   const auto took = time_of([&] { CHECK(world.service.stop(Milliseconds{300})); });
   CHECK(took < Milliseconds{3000});
-  CHECK(world.memory.counts("support").parked == 0);
-  CHECK(world.memory.counts("support").woken > 0);  // the next start does it
+  CHECK(world.store->counts("support").parked == 0);
+  CHECK(world.store->counts("support").woken > 0);  // the next start does it
 }
 
 TEST_CASE("a new configuration takes the place of the old one, and one that cannot be used changes nothing") {
@@ -82,9 +82,9 @@ TEST_CASE("a new configuration takes the place of the old one, and one that cann
   CHECK(world.service.settings() == changed);
   CHECK(world.service.status().size() == 1);
   // Everything is decided anew under it.
-  CHECK(comes_true([&] { return world.memory.issue({"support", "3"})->book_version == "another"; }));
+  CHECK(comes_true([&] { return world.store->issue({"support", "3"})->book_version == "another"; }));
   CHECK(world.service.stop(Milliseconds{5000}));
-  CHECK(world.memory.configs().size() == 2);
+  CHECK(world.store->configs().size() == 2);
 }
 
 TEST_CASE("counts and a failure go on under a new configuration, for trackers that stay") {
@@ -144,7 +144,7 @@ TEST_CASE("changed, woken, asked and stopped by several threads at once") {
   CHECK(world.log_text.str() == "");
   CHECK(world.written(world.redmine) == 6);
   CHECK(world.written(world.other) == 6);
-  for (const auto* tracker : {"support", "other"}) CHECK(world.memory.counts(tracker).intended == 0);
+  for (const auto* tracker : {"support", "other"}) CHECK(world.store->counts(tracker).intended == 0);
 }
 
 TEST_CASE("who sleeps by the service's clock is woken when it ends") {

@@ -139,7 +139,7 @@ struct ServiceWorld {
   bool is_calm(const std::string& tracker) {
     for (const auto& status : service.status())
       if (status.tracker == tracker && !status.last_list) return false;
-    const auto counts = memory.counts(tracker);
+    const auto counts = store->counts(tracker);
     return counts.woken + counts.intended == 0;
   }
 

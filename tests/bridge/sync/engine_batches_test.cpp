@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "tests/bridge/sync/fault_runs.hpp"
+#include "tests/support/effort.hpp"
 
 using namespace cb;
 
@@ -342,7 +343,7 @@ TEST_CASE("whichever call fails, batches end as single requests do") {
     CAPTURE(disturbance.name);
     for (int day = 0; day < 2; ++day) {
       CAPTURE(day);
-      for (int n = 1; n <= static_cast<int>(counting[day].calls.size()); n += k_stride) {
+      for (int n = 1; n <= static_cast<int>(counting[day].calls.size()); n += k_call_stride) {
         CAPTURE(n);
         CAPTURE(counting[day].calls[static_cast<std::size_t>(n) - 1]);
         SyncWorld world;

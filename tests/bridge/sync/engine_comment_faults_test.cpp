@@ -69,7 +69,7 @@ TEST_CASE("no comment is written twice or lost, and nobody is put in copy twice,
   CHECK(calls > 40);
   for (const auto& disturbance : k_disturbances) {
     CAPTURE(disturbance.name);
-    for (int n = 1; n <= calls; n += k_stride) {
+    for (int n = 1; n <= calls; n += k_call_stride) {
       CAPTURE(n);
       SyncWorld world;
       FaultPlan fault;

@@ -58,7 +58,7 @@ void run_day(SyncWorld& world, FaultPlan& plan, void (*day)(SyncWorld&)) {
 void check_faults(int day, int calls, const std::string& wanted) {
   for (const auto& disturbance : k_disturbances) {
     CAPTURE(disturbance.name);
-    for (int n = 1; n <= calls; n += k_stride) {
+    for (int n = 1; n <= calls; n += k_call_stride) {
       SyncWorld world;
       FaultPlan nothing_fails;
       FaultPlan fault;
