@@ -89,8 +89,10 @@ std::string excerpt(const std::string& body) {
   return ": " + trimmed(plain_line(body.substr(first, k_longest)));
 }
 
-// A gateway gave up; who stands behind it goes on.
-constexpr int k_gateway_timeout = 504;
+// Whoever stands between gave up waiting; who stands behind it goes on. 524 and 598 are those of well-known proxies.
+bool was_too_slow(int status) {
+  return status == 408 || status == 504 || status == 524 || status == 598;
+}
 
 ErrorKind kind_of(int status) {
   if (status == 401 || status == 403) return ErrorKind::denied;
@@ -164,7 +166,7 @@ Error error_of(const HttpResponse& response, const std::string& attempt) {
   Error error{kind_of(response.status), attempt + ": the server answered " + std::to_string(response.status), {}};
   if (!reason.empty()) error.what += " " + reason;
   error.what += excerpt(response.body) + advice_for(response);
-  error.unanswered = response.status == k_gateway_timeout;
+  error.unanswered = was_too_slow(response.status);
   // A Jira with rate limits bears 0 on every answer: nothing is asked for.
   const auto asked = error.kind == ErrorKind::retry_later ? retry_after(response) : std::nullopt;
   if (asked && *asked > std::chrono::seconds{0}) error.retry_after = asked;

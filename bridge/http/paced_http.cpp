@@ -3,6 +3,8 @@
 #include <string>
 #include <utility>
 
+#include "bridge/http/retry_after_http.hpp"
+
 namespace cb {
 
 namespace {
@@ -11,13 +13,6 @@ constexpr int k_repeats = 3;
 constexpr Seconds k_longest_wait{30};
 // With many threads on one host the turn may go to others again and again.
 constexpr Seconds k_patience{120};
-
-// The wait becomes a header, so that whoever turns the answer into an error finds it where it always is.
-HttpResponse with_retry_after(HttpResponse response, Seconds wait) {
-  std::erase_if(response.headers, [](const auto& each) { return header({0, {each}, {}}, "Retry-After").has_value(); });
-  response.headers.emplace_back("Retry-After", std::to_string(wait.count()));
-  return response;
-}
 
 class PacedHttp final : public Http {
  public:

@@ -6,6 +6,7 @@
 #include "bridge/http/client.hpp"
 #include "bridge/http/paced_http.hpp"
 #include "bridge/http/rated_http.hpp"
+#include "bridge/http/retry_after_http.hpp"
 #include "bridge/settings/secret.hpp"
 #include "rules/text.hpp"
 
@@ -100,6 +101,10 @@ OpenTracker assemble_tracker(const TrackerSettings& settings, const ContractBook
   OpenTracker open;
   open.http = std::move(client);
   auto* http = open.http.get();
+  if (pacing != nullptr) {
+    open.timed = make_retry_after_http(*http, pacing->clock);
+    http = open.timed.get();
+  }
   if (pacing != nullptr && pacing->counts != nullptr) {
     open.counted = make_counted_http(*http, settings.name, *pacing->counts, pacing->clock);
     http = open.counted.get();

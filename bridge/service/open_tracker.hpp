@@ -27,12 +27,12 @@ struct Pacing {
   HttpCounts* counts = nullptr;  // where requests are counted; null: nowhere
 };
 
-// The tracker uses the http, through the counted, the rated and the paced one where they are: they live and die
-// together.
+// The tracker uses the http, through the others where they are: they live and die together.
 struct OpenTracker {
   std::function<void()> interrupt{};       // from any thread: what is being asked of the tracker is broken off
   std::function<void()> break_off_late{};  // likewise, where it takes too long
   std::unique_ptr<Http> http;
+  std::unique_ptr<Http> timed;
   std::unique_ptr<Http> counted;
   std::unique_ptr<Http> rated;
   std::unique_ptr<Http> paced;

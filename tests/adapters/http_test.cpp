@@ -63,6 +63,18 @@ TEST_CASE("Retry-After in seconds, as a date, and nonsense") {
   }
 }
 
+TEST_CASE("whoever gave up waiting for the server leaves it open what is still done") {
+  for (const int status : {408, 504, 524, 598}) {
+    CAPTURE(status);
+    CHECK(error_of({status, {}, ""}, "x").unanswered);
+    CHECK(error_of({status, {}, ""}, "x").kind == ErrorKind::retry_later);
+  }
+  for (const int status : {400, 429, 500, 502, 503, 520}) {
+    CAPTURE(status);
+    CHECK_FALSE(error_of({status, {}, ""}, "x").unanswered);
+  }
+}
+
 TEST_CASE("an answer's text is shortened to a line, a page is only named") {
   CHECK(error_of({400, {}, "{\"error\":\n\"Bad\"}"}, "x").what ==
         "x: the server answered 400 Bad Request: {\"error\": \"Bad\"}");
