@@ -82,6 +82,7 @@ Result<JsonDocument> JsonDocument::parse(const std::string& text, const std::str
                    std::to_string(limits.bytes) + " that are read");
   if (deepest(text, limits.depth) > limits.depth)
     return refused("the answer's JSON is nested more than " + std::to_string(limits.depth) + " levels deep");
+  if (text.find('\0') != std::string::npos) return refused("the answer holds a NUL byte, which JSON does not know");
   auto content = std::make_unique<Content>();
   content->attempt = attempt;
   try {

@@ -35,7 +35,8 @@ void mark_progress(Store& store, const std::string& tracker, const CycleReport& 
 
 struct Done {
   CycleReport report;
-  int left = 0;  // woken, and not finished with
+  int left = 0;            // woken, and not finished with
+  bool is_listed = false;  // all issues are known
 };
 
 Done run_tracker(const TrackerSettings& tracker, Tracker& open, const TextBook& texts, const BackfillOptions& options,
@@ -59,6 +60,7 @@ Done run_tracker(const TrackerSettings& tracker, Tracker& open, const TextBook& 
   bar.end();
   mark_progress(parts.store, tracker.name, done.report);
   done.left = parts.store.woken(tracker.name);
+  done.is_listed = resumes || done.report.listed_at.has_value();
   return done;
 }
 
@@ -72,7 +74,8 @@ std::string sentence(const Done& done, const std::string& tracker) {
   if (report.stopped) text += "  ended on request, ";
   if (!report.error.empty()) text += "  stopped: " + report.error + "; ";
   if (report.stopped || !report.error.empty()) {
-    text += std::to_string(done.left) + " issues are left; run `contract-bridge backfill` again, it goes on there\n";
+    text += done.is_listed ? std::to_string(done.left) + " issues are left; run" : "the list is not complete; run";
+    text += " `contract-bridge backfill` again, it goes on there\n";
   }
   return text;
 }
@@ -85,7 +88,7 @@ Json json_of(const Done& done, const std::string& tracker) {
           {"unchanged", report.unchanged},
           {"settled", report.settled},
           {"parked", report.parked},
-          {"left", done.left},
+          {"left", done.is_listed ? Json(done.left) : Json(nullptr)},
           {"stopped", report.stopped},
           {"error", report.error.empty() ? Json(nullptr) : Json(report.error)}};
 }

@@ -31,14 +31,22 @@ void read_secret(const YamlNode& node, const std::string& key, const std::string
                                           kind_text(node) + " (in flow style `{ }` put `${NAME}` in quotes)");
 }
 
+// What stands in an address as it is, see bridge/web/web_path.cpp.
+bool can_be_called(const std::string& name) {
+  const auto is_control = [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; };
+  return name != "." && name != ".." && name.find_first_of("# /\\") == std::string::npos &&
+         std::none_of(name.begin(), name.end(), is_control);
+}
+
 void read_name(const YamlMap& map, TrackerSettings& tracker, Loading& loading) {
   const auto* node = map.required("name");
   if (!node) return;
   const auto name = word_of(*node, "the tracker's name", loading.problems);
   if (!name) return;
-  if (name->find_first_of("# \t/") != std::string::npos) {
+  if (!can_be_called(*name)) {
     loading.problems.error(node->place, "the tracker's name " + ticked(*name) +
-                                            " cannot hold `#`, `/` or blanks: issues are called NAME#123");
+                                            " cannot be `.` or `..`, nor hold `#`, `/`, `\\`, blanks or control "
+                                            "characters: issues are called NAME#123, and it stands in addresses");
     return;
   }
   const auto& trackers = loading.settings.trackers;

@@ -35,6 +35,8 @@ TEST_CASE("what is no JSON is refused in words") {
                       {"invalid UTF-8", "{\"a\":\"\xC3(\"}", "not valid UTF-8 at byte"},
                       {"lone continuation", "{\"a\":\"\x80\"}", "not valid UTF-8 at byte"},
                       {"lone surrogate", "{\"a\":\"\\ud800\"}", "is not JSON from byte"},
+                      {"more behind a NUL", std::string("{}\0{{{", 6), "a NUL byte"},
+                      {"a NUL at the end", std::string("{}\0", 3), "a NUL byte"},
                       {"number too big", "{\"a\":1e999}", "a number that is too big"}};
   for (const auto& row : rows) {
     CAPTURE(row.name);

@@ -106,6 +106,18 @@ TEST_CASE("ended inside the list it lists again, and a wake of another cause mak
   CHECK(world.tracker.writes == 701);
 }
 
+TEST_CASE("where the list breaks off, nobody is told how many are left") {
+  SyncWorld world;
+  add_issues(world, 700);
+  world.tracker.list_fails = Error{ErrorKind::retry_later, "the server answered 500", {}};
+  const auto ran = run(world, {});
+  CHECK(ran.exit_code == k_exit_trouble);
+  CHECK(ran.out.find("the list is not complete; run `contract-bridge backfill` again") != std::string::npos);
+  BackfillOptions json;
+  json.json = true;
+  CHECK(nlohmann::json::parse(run(world, json).out)["trackers"][0]["left"].is_null());
+}
+
 TEST_CASE("what cannot be read is parked and told, and the exit code says so") {
   SyncWorld world;
   add_issues(world, 3);
