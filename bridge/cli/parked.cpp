@@ -1,5 +1,6 @@
 #include "bridge/cli/parked.hpp"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <ostream>
 #include <set>
@@ -67,8 +68,18 @@ int tell_service(const std::vector<IssueKey>& keys, const Settings& settings, co
   return static_cast<int>(told.size());
 }
 
+std::string when(const std::vector<IssueKey>& tried, bool told, Store& store, Instant now) {
+  auto last = now;
+  for (const auto& key : tried) {
+    if (const auto parked = store.parked(key)) last = std::max(last, parked->retry_at);
+  }
+  if (last > now)
+    return "until " + to_iso(last) + ": a write that was not answered may still be done, and is waited for.\n";
+  return told ? "now: the service was told.\n" : "when the service looks at its tracker next.\n";
+}
+
 bool let_try(const IssueKey& key, Store& store, Instant now) {
-  if (!store.retry(key, now)) return false;
+  if (!store.retry(key, earliest_retry(store, key, now))) return false;
   if (!is_stop(key)) store.wake({key}, "a retry was asked for", now);
   store.audit(now, "a retry of " + to_text(key) + " was asked for on the command line");
   return true;
@@ -118,7 +129,7 @@ int retry(const RetryOptions& options, const Settings& settings, Store& store, c
   if (tried.empty()) return k_exit_ok;
   const bool told = tell_service(tried, settings, open_http) > 0;
   out << (tried.size() == 1 ? one_line(to_text(tried.front())) + " is" : std::to_string(tried.size()) + " issues are")
-      << " tried again " << (told ? "now: the service was told.\n" : "when the service looks at its tracker next.\n");
+      << " tried again " << when(tried, told, store, options.now);
   return k_exit_ok;
 }
 

@@ -4,6 +4,7 @@
 #include <functional>
 
 #include "bridge/sync/outages.hpp"
+#include "bridge/sync/retry.hpp"
 #include "bridge/sync/selection.hpp"
 
 namespace cb {
@@ -59,6 +60,18 @@ bool CycleRun::stop(const std::string& why, std::optional<Seconds> wait) {
   return false;
 }
 
+// Kept in the store, so that whoever starts next obeys it as well.
+bool CycleRun::pause(const std::string& why, Seconds asked) {
+  const auto now = parts_.clock.now();
+  if (!options_.dry_run)
+    parts_.store.park({asking_stop(report_.tracker), why, now, now + std::min(asked, k_longest_stop), 1});
+  return stop(why, asked);
+}
+
+bool CycleRun::stop(const Error& error) {
+  return error.retry_after ? pause(error.what, *error.retry_after) : stop(error.what);
+}
+
 void CycleRun::count(const CycleRow& row) {
   if (!row.error.empty()) {
     ++report_.parked;
@@ -99,7 +112,7 @@ void CycleRun::show_waiting() {
 
 bool CycleRun::begin() {
   end_waits_of_a_wrong_clock();
-  if (!writing_is_allowed()) return false;
+  if (!writing_is_allowed() || !asking_is_allowed()) return false;
   if (!options_.dry_run) parts_.store.use_config(parts_.book.version, parts_.clock.now());
   // Between two lists nobody is asked who we are, unless the last one is so long ago, by a clock that may have jumped,
   // that deadlines could be decided wrongly.
@@ -107,7 +120,7 @@ bool CycleRun::begin() {
   const auto who = twice([&] { return parts_.tracker.who_am_i(); });
   if (!who) {
     report_.refused = who.error().kind == ErrorKind::denied;
-    return stop(who.error().what, who.error().retry_after);
+    return stop(who.error());
   }
   const auto now = parts_.clock.now();
   const auto told = who->server_time.value_or(now);
@@ -135,6 +148,18 @@ bool CycleRun::writing_is_allowed() {
   if (!stopped || stopped->retry_at <= parts_.clock.now()) return true;
   report_.held = true;
   return stop("writing is stopped until " + to_iso(stopped->retry_at) + ": " + stopped->error);
+}
+
+// Also to a dry run, which keeps nothing of it.
+bool CycleRun::asking_is_allowed() {
+  const auto key = asking_stop(report_.tracker);
+  const auto asked = parts_.store.parked(key);
+  if (!asked) return true;
+  const auto now = parts_.clock.now();
+  if (asked->retry_at > now)
+    return stop("it asked for a pause until " + to_iso(asked->retry_at) + ": " + asked->error, asked->retry_at - now);
+  if (!options_.dry_run) parts_.store.unpark(key);
+  return true;
 }
 
 // A change that a tracker's index told late, or not by the time of the last change, is in no list of what is new: once
@@ -169,7 +194,7 @@ bool CycleRun::list_all() {
 
 // The tracker has told who we are. Where it asks for a pause, it gets one.
 bool CycleRun::list_failed(const Error& error) {
-  if (error.retry_after) return stop(error.what, error.retry_after);
+  if (error.retry_after) return stop(error);
   if (asked_to_stop()) return false;
   only_lists_fail_ = true;
   report_.error = error.what;
@@ -213,7 +238,7 @@ void CycleRun::take_page(const std::vector<IssueRef>& refs) {
     // A parked issue waits, unless somebody has changed it meanwhile.
     if (waiting.count(ref.key) > 0) {
       if (!stored || stored->updated == ref.updated) continue;
-      if (!options_.dry_run) parts_.store.retry(ref.key, earliest_retry(ref.key));
+      if (!options_.dry_run) parts_.store.retry(ref.key, earliest_retry(parts_.store, ref.key, now));
     }
     if (stored && is_settled(*stored, ref, parts_.tracker.capabilities(), parts_.book.version, now)) {
       if (options_.keep_rows) {
@@ -230,14 +255,6 @@ void CycleRun::take_page(const std::vector<IssueRef>& refs) {
   } else if (!changed.empty()) {
     parts_.store.wake(changed, "changed in the tracker", now);
   }
-}
-
-// What a server was too slow to answer may still come to pass.
-Instant CycleRun::earliest_retry(const IssueKey& key) {
-  const auto now = parts_.clock.now();
-  for (const auto& intent : parts_.store.open_intents(report_.tracker))
-    if (intent.key == key) return std::max(now, std::min(intent.at, now) + k_until_written);
-  return now;
 }
 
 // Who is deleted, or closed to us, is in no list, and may hold what others wait for: an open issue that a list of

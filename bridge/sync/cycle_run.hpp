@@ -18,8 +18,6 @@ namespace cb {
 
 inline constexpr Seconds k_before_asking_again{1};
 inline constexpr Seconds k_patience{20};
-// Longer than a server goes on with a request that we gave up.
-inline constexpr Seconds k_until_written{120};
 
 class CycleRun {
  public:
@@ -27,6 +25,8 @@ class CycleRun {
   void run();
   // What stopped the cycle; the cursor stays where it was.
   bool stop(const std::string& why, std::optional<Seconds> wait = {});
+  // Where the error asks for a pause, nobody asks anything before its end.
+  bool stop(const Error& error);
   CycleReport report();
 
  private:
@@ -34,13 +34,14 @@ class CycleRun {
   bool begin();
   bool clock_was_compared();
   bool writing_is_allowed();
+  bool asking_is_allowed();
+  bool pause(const std::string& why, Seconds asked);
   bool sweep_is_due();
   bool list_all();
   bool list(std::optional<Instant> since);
   bool list_failed(const Error& error);
   [[nodiscard]] std::optional<Instant> list_since();
   void take_page(const std::vector<IssueRef>& refs);
-  [[nodiscard]] Instant earliest_retry(const IssueKey& key);
   void wake_unnamed();
   void move_cursor(Instant now);
   bool asked_to_stop();

@@ -43,7 +43,11 @@ bool CycleRun::turns_us_away(const Error& error) {
   const auto who = twice([&] { return parts_.tracker.who_am_i(); });
   if (who) return false;
   report_.refused = who.error().kind == ErrorKind::denied;
-  stop(error.what, who.error().retry_after);
+  if (who.error().retry_after) {
+    pause(error.what, *who.error().retry_after);
+  } else {
+    stop(error.what);
+  }
   return true;
 }
 
@@ -94,7 +98,7 @@ bool CycleRun::failed_write(const IssueKey& key, const Error& error) {
 // It may be this issue alone: the next step begins with others.
 bool CycleRun::told_to_wait(const IssueKey& key, const Error& error) {
   park(key, error.what, *error.retry_after + k_first_wait);
-  return stop(error.what, error.retry_after);
+  return stop(error);
 }
 
 // Kept in the store, so that the next start does not expose another note.

@@ -94,7 +94,7 @@ void CycleRun::keep(const Fetched& fetched, Instant fetched_at) {
   note_change(before);
   // Until it is recorded the issue counts as work that was begun: what is fetched and not decided must not look
   // settled after a crash. A new issue has no decision yet and cannot.
-  if (parts_.store.issue(issue.key)) parts_.store.intend({issue.key, parts_.clock.now(), "read, to be decided"});
+  if (parts_.store.issue(issue.key)) parts_.store.intend({issue.key, parts_.clock.now(), k_only_read});
   // Before, because a crash may come in between; after, because another tracker may have decided by the old claims.
   const auto untold = untold_contracts(before, claims, ledger);
   for (const auto& contract : untold) wake_pool(contract, issue.key, true);

@@ -2,10 +2,16 @@
 
 #include <algorithm>
 
+#include "bridge/sync/retry.hpp"
+
 namespace cb {
 
 IssueKey writing_stop(const std::string& tracker) {
   return {tracker, "writing"};
+}
+
+IssueKey asking_stop(const std::string& tracker) {
+  return {tracker, "asking"};
 }
 
 namespace {
@@ -27,7 +33,15 @@ bool is_assigning_stop(const IssueKey& key, const std::vector<PersonRef>& people
 }
 
 bool is_stop(const IssueKey& key) {
-  return key == writing_stop(key.tracker) || is_assigning_stop(key);
+  return key == writing_stop(key.tracker) || key == asking_stop(key.tracker) || is_assigning_stop(key);
+}
+
+Instant earliest_retry(Store& store, const IssueKey& key, Instant now) {
+  for (const auto& intent : store.open_intents(key.tracker)) {
+    if (intent.key == key && intent.changes != k_only_read)
+      return std::max(now, std::min(intent.at, now) + k_until_written);
+  }
+  return now;
 }
 
 bool is_settled(const StoredIssue& stored, const IssueRef& ref, const Capabilities& capabilities,

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "bridge/report/issue_json.hpp"
+#include "bridge/sync/selection.hpp"
 #include "bridge/web/api_ask.hpp"
 
 namespace cb {
@@ -95,12 +96,13 @@ WebAnswer api_retry(const WebParts& parts, const WebCall& call) {
   if (const auto* refused = std::get_if<WebAnswer>(&asked)) return *refused;
   const auto& key = std::get<IssueKey>(asked);
   const auto now = parts.clock.now();
-  if (!parts.store.retry(key, now)) {
+  const auto at = earliest_retry(parts.store, key, now);
+  if (!parts.store.retry(key, at)) {
     if (!parts.store.issue(key)) return not_seen(key);
     return problem_answer(409, "The issue " + to_text(key) + " is not parked: there is nothing to try again.");
   }
   parts.store.wake({key}, "a retry was asked for", now);
-  return json_answer(200, Json{{"issue", to_text(key)}, {"retry_at", to_iso(now)}}.dump());
+  return json_answer(200, Json{{"issue", to_text(key)}, {"retry_at", to_iso(at)}}.dump());
 }
 
 }  // namespace cb

@@ -289,6 +289,26 @@ TEST_CASE("retry tells the store, and the service where one runs") {
   CHECK(world.kept->audit_lines(10).size() == 1);
 }
 
+TEST_CASE("retry waits for a write that was not answered, not for a reading, and says until when") {
+  struct Row {
+    const char* name;
+    std::string intended;
+    Seconds wait;
+  };
+  const Row rows[] = {{"written", "billing", Seconds(110)}, {"only read", k_only_read, Seconds(0)}};
+  for (const auto& row : rows) {
+    CAPTURE(row.name);
+    World world;
+    const IssueKey key{"support", "7"};
+    world.kept->save_fetched(samples::fetched(key), {});
+    world.kept->intend({key, k_now - Seconds(10), row.intended});
+    world.kept->park({key, "no answer", k_now, k_now + Seconds(600), 1});
+    CHECK(world.retry({"support#7", false, k_now}) == k_exit_ok);
+    CHECK(world.kept->parked(key)->retry_at == k_now + row.wait);
+    CHECK(says(world.out.str(), "a write that was not answered may still be done") == (row.wait > Seconds(0)));
+  }
+}
+
 TEST_CASE("retry of all, of nothing, and of what is no issue") {
   World world;
   CHECK(world.retry({"", true, k_now}) == k_exit_ok);

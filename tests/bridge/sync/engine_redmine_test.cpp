@@ -44,7 +44,7 @@ struct RedmineWorld {
   FakeRedmine redmine{state_at(clock.now()), [this] { return clock.now(); }};
   InProcessHttp http{redmine};
 
-  CycleReport cycle() {
+  CycleReport cycle(const EngineOptions& options = {}) {
     const auto& settings = example_settings();
     RedmineTerms terms;
     terms.name = "support";
@@ -54,7 +54,8 @@ struct RedmineWorld {
     terms.read = settings.book.trackers.at("support").read;
     for (const auto& [slot, field] : settings.trackers.front().write.fields) terms.write[slot] = field.field;
     const auto tracker = make_redmine_tracker(terms, http);
-    return Engine({*tracker, store, clock, chance, log, settings.trackers.front(), settings.book, texts}).run_cycle();
+    return Engine({*tracker, store, clock, chance, log, settings.trackers.front(), settings.book, texts}, options)
+        .run_cycle();
   }
   void pass(Seconds time) { clock.set(clock.now() + time); }
 
@@ -118,6 +119,33 @@ TEST_CASE("a run with nothing changed writes nothing to Redmine, and soon asks f
     CHECK(world.cycle().fetched == 0);
     CHECK(world.redmine.writes() == 0);
     CHECK(world.redmine.requests("GET", "/issues.json") == 1);
+  }
+}
+
+TEST_CASE("a pause that is asked for is kept by whoever starts meanwhile, and by a dry run") {
+  RedmineWorld undisturbed;
+  undisturbed.run_until_calm();
+  for (const std::string path : {"/users/current", "/issues.json", "/issues/"}) {
+    CAPTURE(path);
+    RedmineWorld world;
+    world.redmine.fail_always("", path, {Fault::Kind::status, 429, 600});
+    CHECK(world.cycle().wait == Seconds{600});
+    REQUIRE(world.redmine.faults_met() > 0);
+    world.redmine.clear_faults();
+    world.redmine.clear_log();
+    world.pass(Seconds{60});
+    EngineOptions dry;
+    dry.dry_run = true;
+    for (const auto& options : {EngineOptions{}, dry}) {
+      const auto report = world.cycle(options);
+      CHECK(world.redmine.requests() == 0);
+      CHECK(report.wait == Seconds{540});
+      CHECK(report.error.find("it asked for a pause until ") == 0);
+    }
+    world.pass(Seconds{600});
+    world.run_until_calm();
+    CHECK(world.end_state() == undisturbed.end_state());
+    CHECK(world.store.all_parked("support").empty());
   }
 }
 

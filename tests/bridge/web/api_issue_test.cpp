@@ -126,6 +126,18 @@ TEST_CASE("a parked issue is tried again at once, and its tracker is woken") {
   CHECK(world.get("/api/v1/issues/support/12/retry").status == 405);
 }
 
+TEST_CASE("a retry waits for a write that was not answered") {
+  WebWorld world;
+  const IssueKey key{"support", "12"};
+  world.keep("12");
+  world.memory.intend({key, k_web_now - Seconds(30), "comment"});
+  world.memory.park({key, "support#12: no answer", k_web_now, k_web_now + Seconds(3'600), 1});
+  const auto answer = world.ask("POST", "/api/v1/issues/support/12/retry");
+  CHECK(answer.status == 200);
+  CHECK(Json::parse(answer.body).at("retry_at") == "2026-06-09T12:01:30Z");
+  CHECK(world.memory.parked(key)->retry_at == k_web_now + Seconds(90));
+}
+
 TEST_CASE("an issue that is not parked is not woken by a retry") {
   WebWorld world;
   world.keep("12");
