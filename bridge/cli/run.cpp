@@ -58,9 +58,9 @@ class Running {
     log_.info("the service runs for " + tracker_names(*loops().settings()) + ", and answers at http://" + listen);
     supervisor_.ready("serving " + tracker_names(*loops().settings()));
     for (auto told = Told::nothing; told != Told::to_stop; told = signals.wait(k_look)) {
-      if (told == Told::to_reload) reload();
-      loops().break_off_late();
-      if (loops().silent_for() < k_hung) supervisor_.alive();
+      if (told == Told::to_reload) reload(signals);
+      loops().look_after();
+      show_life();
     }
     log_.info("the service ends: each issue that was begun is finished first");
     supervisor_.stopping();
@@ -84,8 +84,13 @@ class Running {
     std::_Exit(k_exit_ok);
   }
 
-  bool use(const std::shared_ptr<const Settings>& settings, std::ostream& err) {
-    const auto problems = service_.use(settings);
+  void show_life() {
+    if (loops().silent_for() < k_hung) supervisor_.alive();
+  }
+
+  bool use(const std::shared_ptr<const Settings>& settings, std::ostream& err,
+           const std::function<bool()>& enough = {}) {
+    const auto problems = service_.use(settings, enough);
     for (const auto& problem : problems) err << "contract-bridge: " << problem << "\n";
     return problems.empty();
   }
@@ -109,7 +114,7 @@ class Running {
     return true;
   }
 
-  void reload() {
+  void reload(const Signals& signals) {
     supervisor_.reloading();
     std::ostringstream problems;
     auto loaded = load_or_report(options_.folder, problems);
@@ -123,7 +128,12 @@ class Running {
       loaded->server.listen = before->server.listen;
     }
     turns_->hurry();
-    const bool used = loaded && use(std::make_shared<Settings>(std::move(*loaded)), problems);
+    // What ends may take seconds, and we answer for our life and listen meanwhile.
+    const auto enough = [&] {
+      show_life();
+      return signals.has_come_to_stop();
+    };
+    const bool used = loaded && use(std::make_shared<Settings>(std::move(*loaded)), problems, enough);
     turns_->hurry(false);
     if (used) {
       log_.info("the configuration was read again, for " + tracker_names(*loops().settings()) +

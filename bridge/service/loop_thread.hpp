@@ -30,8 +30,9 @@ class LoopThread {
   // From any thread: the loop ends after the issue that it is at. join() waits for that.
   void ask_to_stop();
   void join();
-  // Whether the thread has ended.
-  [[nodiscard]] bool ended() const { return ended_; }
+  // For who starts it: whether it was started, and whether no thread is at work, also where none was started.
+  [[nodiscard]] bool started() const { return thread_ != nullptr; }
+  [[nodiscard]] bool ended() const { return !thread_ || ended_; }
   // Whether it waits for its next step.
   [[nodiscard]] bool rests() const { return resting_; }
 

@@ -9,9 +9,9 @@ namespace cb {
 
 namespace {
 
-// So long a loop that makes place for a new configuration may go on with what it asks of its tracker.
-constexpr std::chrono::milliseconds k_grace_of_reload{5'000};
 constexpr std::chrono::milliseconds k_between_looks{20};
+// After it has been broken off. Trackers wait for that, so it is short.
+constexpr std::chrono::milliseconds k_patience_of_reload{500};
 constexpr std::chrono::milliseconds k_patience_at_the_end{3'000};
 
 }  // namespace
@@ -27,6 +27,39 @@ struct BridgeService::Generation {
   Generation(std::shared_ptr<const Settings> from, Clock& inner, Threads& threads)
       : clock(inner, threads), settings(std::move(from)), texts(settings->texts) {}
 
+  // First they know, then they are woken: a pause that we break off ourselves is no failure.
+  void ask_to_stop() {
+    for (auto& each : served) each.thread->ask_to_stop();
+    if (notifier) notifier->ask_to_stop();
+    clock.stop();
+  }
+  [[nodiscard]] bool ended() const {
+    return (!notifier || notifier->ended()) &&
+           std::all_of(served.begin(), served.end(), [](const Served& each) { return each.thread->ended(); });
+  }
+  // Whether a loop of it still works on that tracker.
+  [[nodiscard]] bool works_on(const std::string& tracker) const {
+    for (std::size_t i = 0; i < served.size(); ++i)
+      if (settings->trackers[i].name == tracker && !served[i].thread->ended()) return true;
+    return false;
+  }
+  void break_off() const {
+    for (const auto& each : served)
+      if (!each.thread->ended() && each.open.interrupt) each.open.interrupt();
+    for (const auto& route : routes)
+      if (route.interrupt) route.interrupt();
+  }
+  void break_off_late() const {
+    for (const auto& each : served)
+      if (each.open.break_off_late) each.open.break_off_late();
+    for (const auto& route : routes)
+      if (route.break_off_late) route.break_off_late();
+  }
+  void join() {
+    for (auto& each : served) each.thread->join();
+    notifier.reset();
+  }
+
   StoppableClock clock;
   std::shared_ptr<const Settings> settings;
   TextBook texts;
@@ -38,12 +71,19 @@ struct BridgeService::Generation {
 BridgeService::BridgeService(const ServiceParts& parts) : parts_(parts) {}
 
 BridgeService::~BridgeService() {
-  if (const auto last = present()) end(*last, std::chrono::milliseconds{0}, {});
+  end(all(), std::chrono::milliseconds{0}, {});
 }
 
 std::shared_ptr<BridgeService::Generation> BridgeService::present() const {
   const std::lock_guard lock(mutex_);
   return present_;
+}
+
+BridgeService::Generations BridgeService::all() const {
+  const std::lock_guard lock(mutex_);
+  auto found = kept_aside_;
+  if (present_) found.push_back(present_);
+  return found;
 }
 
 std::vector<std::string> BridgeService::open_all(Generation& next) const {
@@ -91,62 +131,88 @@ void BridgeService::make_loops(Generation& next, const std::vector<LoopStatus>& 
   }
 }
 
-std::vector<std::string> BridgeService::use(std::shared_ptr<const Settings> settings) {
+std::vector<std::string> BridgeService::use(std::shared_ptr<const Settings> settings,
+                                            const std::function<bool()>& enough) {
   auto next = std::make_shared<Generation>(std::move(settings), parts_.clock, parts_.threads);
   if (auto problems = open_all(*next); !problems.empty()) return problems;
-  if (const auto before = present()) end(*before, k_grace_of_reload, {});
+  const auto before = present();
+  if (before && !end({before}, parts_.grace_of_reload, k_patience_of_reload, enough)) tell_kept_aside(*before);
   make_loops(*next, status());
-  {
-    const std::lock_guard lock(mutex_);
-    present_ = next;
-  }
-  for (auto& served : next->served) served.thread->start();
+  replace(before, next);
+  begin_where_free(*next);
   next->notifier = std::make_unique<NotifierThreads>(
       NotifierThreads::Parts{parts_.store, next->clock, parts_.log, parts_.threads, parts_.chance, next->routes});
   return {};
 }
 
-bool BridgeService::end(Generation& generation, std::chrono::milliseconds grace,
-                        std::optional<std::chrono::milliseconds> patience) {
-  // First they know, then they are woken: a pause that we break off ourselves is no failure.
-  for (auto& served : generation.served) served.thread->ask_to_stop();
-  if (generation.notifier) generation.notifier->ask_to_stop();
-  generation.clock.stop();
+void BridgeService::replace(const std::shared_ptr<Generation>& before, std::shared_ptr<Generation> next) {
+  const std::lock_guard lock(mutex_);
+  if (before && !before->ended()) kept_aside_.push_back(before);
+  present_ = std::move(next);
+}
+
+void BridgeService::tell_kept_aside(const Generation& before) const {
+  for (const auto& tracker : before.settings->trackers) {
+    if (!before.works_on(tracker.name)) continue;
+    parts_.log.warning("what was begun under the configuration before has not ended yet: this tracker goes on after it",
+                       {{"tracker", tracker.name}});
+  }
+}
+
+bool BridgeService::end(const Generations& ending, std::chrono::milliseconds grace,
+                        std::optional<std::chrono::milliseconds> patience, const std::function<bool()>& enough) {
+  for (const auto& each : ending) each->ask_to_stop();
   const auto until = parts_.threads.now() + grace;
   const auto all_ended = [&] {
-    return (!generation.notifier || generation.notifier->ended()) &&
-           std::all_of(generation.served.begin(), generation.served.end(),
-                       [](const auto& served) { return served.thread->ended(); });
+    return std::all_of(ending.begin(), ending.end(), [](const auto& each) { return each->ended(); });
   };
-  while (!all_ended() && parts_.threads.now() < until) parts_.threads.pause(k_between_looks);
-  // Again and again: one that was only about to connect is not seen the first time.
   while (!all_ended()) {
-    if (patience && parts_.threads.now() >= until + *patience) return false;
-    for (auto& served : generation.served) {
-      if (!served.thread->ended() && served.open.interrupt) served.open.interrupt();
-    }
-    for (auto& route : generation.routes) {
-      if (route.interrupt) route.interrupt();
-    }
+    const auto now = parts_.threads.now();
+    if ((patience && now >= until + *patience) || (enough && enough())) return false;
+    // Again and again: one that was only about to connect is not seen the first time.
+    if (now >= until)
+      for (const auto& each : ending) each->break_off();
     parts_.threads.pause(k_between_looks);
   }
-  for (auto& served : generation.served) served.thread->join();
-  generation.notifier.reset();
+  for (const auto& each : ending) each->join();
   return true;
 }
 
 bool BridgeService::stop(std::chrono::milliseconds grace) {
-  const auto before = present();
-  return !before || end(*before, grace, k_patience_at_the_end);
+  return end(all(), grace, k_patience_at_the_end);
 }
 
-void BridgeService::break_off_late() const {
+void BridgeService::look_after() {
+  drop_ended();
+  for (const auto& each : all()) each->break_off_late();
   const auto generation = present();
-  if (!generation) return;
-  for (const auto& served : generation->served)
-    if (served.open.break_off_late) served.open.break_off_late();
-  for (const auto& route : generation->routes)
-    if (route.break_off_late) route.break_off_late();
+  for (const auto& each : all())
+    if (each != generation) each->break_off();
+  if (generation) begin_where_free(*generation);
+}
+
+void BridgeService::drop_ended() {
+  Generations ended;
+  {
+    const std::lock_guard lock(mutex_);
+    const auto first =
+        std::stable_partition(kept_aside_.begin(), kept_aside_.end(), [](const auto& each) { return !each->ended(); });
+    ended.assign(first, kept_aside_.end());
+    kept_aside_.erase(first, kept_aside_.end());
+  }
+  for (const auto& each : ended) each->join();
+}
+
+// Two loops of one tracker at once would do everything twice.
+void BridgeService::begin_where_free(Generation& generation) const {
+  const auto everybody = all();
+  for (std::size_t i = 0; i < generation.served.size(); ++i) {
+    auto& thread = *generation.served[i].thread;
+    const auto& tracker = generation.settings->trackers[i].name;
+    const bool is_free =
+        std::none_of(everybody.begin(), everybody.end(), [&](const auto& each) { return each->works_on(tracker); });
+    if (!thread.started() && is_free) thread.start();
+  }
 }
 
 void BridgeService::wake(const std::string& tracker) {
@@ -181,16 +247,21 @@ std::shared_ptr<const Settings> BridgeService::settings() const {
 
 std::chrono::seconds BridgeService::silent_for() const {
   std::chrono::seconds longest{0};
-  const auto generation = present();
-  if (!generation) return longest;
-  for (const auto& served : generation->served) longest = std::max(longest, served.thread->silent_for());
+  for (const auto& generation : all())
+    for (const auto& served : generation->served) longest = std::max(longest, served.thread->silent_for());
   return longest;
+}
+
+bool BridgeService::settled() const {
+  const std::lock_guard lock(mutex_);
+  return kept_aside_.empty();
 }
 
 bool BridgeService::rests() const {
   const auto generation = present();
-  return generation && std::all_of(generation->served.begin(), generation->served.end(),
-                                   [](const auto& served) { return served.thread->rests(); });
+  return generation && settled() &&
+         std::all_of(generation->served.begin(), generation->served.end(),
+                     [](const auto& served) { return served.thread->rests(); });
 }
 
 }  // namespace cb

@@ -28,4 +28,9 @@ Told Signals::wait(std::chrono::milliseconds longest) {
   }
 }
 
+bool Signals::has_come_to_stop() const {
+  sigset_t come;
+  return sigpending(&come) == 0 && (sigismember(&come, SIGTERM) == 1 || sigismember(&come, SIGINT) == 1);
+}
+
 }  // namespace cb

@@ -16,6 +16,8 @@ class Signals {
   Signals();
   // The next signal; `nothing` after `longest`.
   Told wait(std::chrono::milliseconds longest);
+  // One that ends the service has come; wait() still gives it.
+  [[nodiscard]] bool has_come_to_stop() const;
 
  private:
   sigset_t set_{};

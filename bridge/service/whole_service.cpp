@@ -8,9 +8,10 @@ WholeService::WholeService(const ServiceParts& parts, Store& web_store, const Ht
       site_({web_store, parts.clock, parts.log, requests, version, [this] { return loops_.status(); },
              [this](const std::string& tracker) { loops_.list_soon(tracker); }}) {}
 
-std::vector<std::string> WholeService::use(const std::shared_ptr<const Settings>& settings) {
+std::vector<std::string> WholeService::use(const std::shared_ptr<const Settings>& settings,
+                                           const std::function<bool()>& enough) {
   auto problems = Site::problems_of(*settings);
-  if (problems.empty()) problems = loops_.use(settings);
+  if (problems.empty()) problems = loops_.use(settings, enough);
   if (problems.empty()) site_.use(settings);
   return problems;
 }

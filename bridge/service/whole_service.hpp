@@ -15,8 +15,9 @@ class WholeService {
   WholeService(const ServiceParts& parts, Store& web_store, const HttpCounts& requests, const std::string& version);
 
   // Everything of the configuration takes the place of what was used before. The problems in words; then nothing has
-  // changed.
-  std::vector<std::string> use(const std::shared_ptr<const Settings>& settings);
+  // changed. `enough` as BridgeService::use() has it.
+  std::vector<std::string> use(const std::shared_ptr<const Settings>& settings,
+                               const std::function<bool()>& enough = {});
   [[nodiscard]] WebAnswer answer(const WebRequest& request) const { return site_.answer(request); }
   void turned_away(const std::string& path, const WebAnswer& answer) const { site_.turned_away(path, answer); }
   [[nodiscard]] BridgeService& loops() { return loops_; }

@@ -12,6 +12,7 @@ namespace cb::simulation {
 namespace {
 
 constexpr std::chrono::hours k_until_told{24};
+constexpr std::chrono::seconds k_look{1};  // while something of a configuration before is still at work
 
 }  // namespace
 
@@ -61,7 +62,10 @@ void Service::start(std::shared_ptr<const Settings> settings) {
 void Service::live(Process& process) {
   for (;;) {
     while (process.wanted) use(process);
-    process.told->wait(k_until_told, [&] { return process.wanted != nullptr; });
+    const bool settled = process.whole.loops().settled();
+    process.told->wait(settled ? std::chrono::milliseconds(k_until_told) : k_look,
+                       [&] { return process.wanted != nullptr; });
+    if (!settled) process.whole.loops().look_after();
   }
 }
 

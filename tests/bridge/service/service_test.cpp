@@ -1,7 +1,9 @@
 // The service with its threads: every tracker is served, a wake is acted upon at once, and it ends and changes its
 // configuration with nothing half done. Also run under ThreadSanitizer.
 #include <doctest/doctest.h>
+#include <pthread.h>
 
+#include "bridge/service/signals.hpp"
 #include "tests/bridge/service/service_world.hpp"
 
 using namespace cb;
@@ -14,6 +16,43 @@ Milliseconds time_of(const std::function<void()>& work) {
   const auto began = std::chrono::steady_clock::now();
   work();
   return std::chrono::duration_cast<Milliseconds>(std::chrono::steady_clock::now() - began);
+}
+
+// Takes what it is told; while it hangs, nothing can break that off.
+class Receiver final : public Http {
+ public:
+  Result<HttpResponse> send(const HttpRequest& /*request*/) override {
+    ++asked;
+    while (hangs) std::this_thread::sleep_for(Milliseconds{2});
+    return HttpResponse{204, {}, ""};
+  }
+  std::atomic<int> asked = 0;
+  std::atomic<bool> hangs = true;
+};
+
+// Somebody is told of each, and something waits for him.
+std::shared_ptr<Receiver> add_receiver(ServiceWorld& world) {
+  auto receiver = std::make_shared<Receiver>();
+  world.channel = [receiver](const std::string&) { return NotificationChannel{receiver, {}}; };
+  NotificationTarget target;
+  target.name = "chat";
+  target.url.text = "https://chat.example/hook";
+  world.settings->notifications = {target};
+  const IssueKey key{"elsewhere", "1"};
+  const auto now = world.system.now();
+  world.store->save_fetched({key, now, now, {}, "", "", "", {}, false}, {});
+  Record record;
+  record.key = key;
+  record.at = now;
+  record.notifications = {{"a breach", "chat", "{}", now, now, 0, ""}};
+  world.store->record(record);
+  return receiver;
+}
+
+std::shared_ptr<Settings> changed(const ServiceWorld& world) {
+  auto settings = std::make_shared<Settings>(*world.settings);
+  settings->book.version = "another";
+  return settings;
 }
 
 }  // namespace
@@ -85,6 +124,97 @@ TEST_CASE("a new configuration takes the place of the old one, and one that cann
   CHECK(comes_true([&] { return world.store->issue({"support", "3"})->book_version == "another"; }));
   CHECK(world.service.stop(Milliseconds{5000}));
   CHECK(world.store->configs().size() == 2);
+}
+
+TEST_CASE("a receiver that hangs holds up no tracker of a new configuration, and ends later") {
+  ServiceWorld world;
+  const auto receiver = add_receiver(world);
+  REQUIRE(world.service.use(world.settings).empty());
+  REQUIRE(comes_true([&] { return receiver->asked == 1 && world.is_calm("support") && world.is_calm("other"); }));
+  const auto took = time_of([&] { REQUIRE(world.service.use(changed(world)).empty()); });
+  CHECK(took < Milliseconds{5000});
+  CHECK_FALSE(world.service.settled());
+  CHECK(comes_true([&] { return world.store->issue({"support", "3"})->book_version == "another"; }));
+  CHECK(comes_true([&] { return world.store->issue({"other", "3"})->book_version == "another"; }));
+  world.service.look_after();
+  CHECK_FALSE(world.service.settled());
+  receiver->hangs = false;
+  CHECK(comes_true([&] {
+    world.service.look_after();
+    return world.service.settled();
+  }));
+  CHECK(world.store->next_notifications().empty());
+  CHECK(world.service.stop(Milliseconds{5000}));
+}
+
+TEST_CASE("a tracker that nothing breaks off goes on after what was begun, and the others at once") {
+  ServiceWorld world;
+  REQUIRE(world.service.use(world.settings).empty());
+  REQUIRE(comes_true([&] { return world.is_calm("support") && world.is_calm("other"); }));
+  auto& before = *world.http_.load();
+  before.unbreakable = true;
+  before.hangs = true;
+  world.store->wake({{"support", "1"}}, "webhook", world.system.now());
+  REQUIRE(comes_true([&] { return before.hanging.load(); }));
+  for (int i = 0; i < 2; ++i) {  // also for the configuration after the next
+    REQUIRE(world.service.use(changed(world)).empty());
+    CHECK_FALSE(world.service.settled());
+    CHECK_FALSE(world.service.rests());
+    world.service.look_after();
+    CHECK(comes_true([&] { return world.other_http.load()->asked > 0; }));
+    CHECK(comes_true([&] { return world.store->issue({"other", "3"})->book_version == "another"; }));
+    CHECK(world.http_.load()->asked == 0);
+    CHECK(world.service.status()[0].tracker == "support");
+  }
+  CHECK_FALSE(world.service.stop(Milliseconds{100}));
+  before.hangs = false;
+  CHECK(world.service.stop(Milliseconds{5000}));
+}
+
+TEST_CASE("the loop of a tracker begins when the one before it has ended at last") {
+  ServiceWorld world;
+  REQUIRE(world.service.use(world.settings).empty());
+  REQUIRE(comes_true([&] { return world.is_calm("support"); }));
+  auto& before = *world.http_.load();
+  before.unbreakable = true;
+  before.hangs = true;
+  world.store->wake({{"support", "1"}}, "webhook", world.system.now());
+  REQUIRE(comes_true([&] { return before.hanging.load(); }));
+  REQUIRE(world.service.use(changed(world)).empty());
+  before.hangs = false;
+  CHECK(comes_true([&] {
+    world.service.look_after();
+    return world.service.settled();
+  }));
+  CHECK(comes_true([&] { return world.store->issue({"support", "3"})->book_version == "another"; }));
+  CHECK(comes_true([&] { return world.is_calm("support"); }));
+  CHECK(world.service.stop(Milliseconds{5000}));
+}
+
+TEST_CASE("who changes the configuration can break off the wait for the one before") {
+  ServiceWorld world;
+  const auto receiver = add_receiver(world);
+  REQUIRE(world.service.use(world.settings).empty());
+  REQUIRE(comes_true([&] { return receiver->asked == 1; }));
+  int asked = 0;
+  CHECK(world.service.use(changed(world), [&] { return ++asked == 3; }).empty());
+  CHECK(asked == 3);
+  receiver->hangs = false;
+  CHECK(world.service.stop(Milliseconds{5000}));
+}
+
+TEST_CASE("a signal to stop is seen before it is taken, and one to reload is none") {
+  std::thread([] {
+    Signals signals;
+    CHECK_FALSE(signals.has_come_to_stop());
+    ::pthread_kill(::pthread_self(), SIGHUP);
+    CHECK_FALSE(signals.has_come_to_stop());
+    ::pthread_kill(::pthread_self(), SIGTERM);
+    CHECK(signals.has_come_to_stop());
+    CHECK(signals.wait(Milliseconds{0}) == Told::to_reload);
+    CHECK(signals.wait(Milliseconds{0}) == Told::to_stop);
+    CHECK_FALSE(signals.has_come_to_stop());
+  }).join();
 }
 
 TEST_CASE("counts and a failure go on under a new configuration, for trackers that stay") {

@@ -44,13 +44,17 @@ class HangingHttp final : public Http {
  public:
   explicit HangingHttp(FakeTracker& tracker) : inner_(tracker) {}
   Result<HttpResponse> send(const HttpRequest& request) override {
-    for (; hangs && !interrupted; std::this_thread::sleep_for(std::chrono::milliseconds(2))) hanging = true;
+    ++asked;
+    for (; hangs && (!interrupted || unbreakable); std::this_thread::sleep_for(std::chrono::milliseconds(2)))
+      hanging = true;
     if (interrupted) return failure(ErrorKind::retry_later, "broken off");
     if (fails) return failure(ErrorKind::retry_later, "no answer");
     return inner_.send(request);
   }
+  std::atomic<int> asked = 0;
   std::atomic<bool> hangs = false;
-  std::atomic<bool> hanging = false;  // a request is in it
+  std::atomic<bool> unbreakable = false;  // hangs as one who waits for the address of a host
+  std::atomic<bool> hanging = false;      // a request is in it
   std::atomic<bool> fails = false;
   std::atomic<bool> interrupted = false;
 
@@ -76,6 +80,8 @@ inline fake::State redmine_state(const Settings& settings, int issues, Instant n
     fake::add_issue(state, "customer", i % 2 == 0 ? "Bug" : "Support", "How is this done", now - Seconds{900 - i});
   return state;
 }
+
+inline constexpr std::chrono::milliseconds k_grace_of_reload{300};
 
 // Two trackers, `support` and `other`, one store.
 struct ServiceWorld {
@@ -147,6 +153,7 @@ struct ServiceWorld {
   std::shared_ptr<Settings> settings = two_trackers();
   FakeRedmine redmine, other;
   std::string cannot_open;
+  OpenChannel channel;
   bool next_fails = false;  // the next that is opened for `support` gets no answer
   std::atomic<HangingHttp*> http_ = nullptr;
   std::atomic<HangingHttp*> other_http = nullptr;
@@ -159,7 +166,8 @@ struct ServiceWorld {
   BridgeService service{{*store, system, log, *threads, [] { return std::make_unique<SeededChance>(7); },
                          [this](const TrackerSettings& tracker, const ContractBook& book, Clock&, Chance&) {
                            return open(tracker, book);
-                         }}};
+                         },
+                         [this](const std::string& url) { return channel(url); }, k_grace_of_reload}};
 };
 
 }  // namespace cb
