@@ -90,11 +90,12 @@ void Notifier::tell(const NotificationRoute& route, const std::function<bool()>&
       alone != not_before_.end() && now < alone->second && alone->second <= now + k_longest_wait_between;
   if (is_alone) return;
   for (const auto& each : parts_.store.notifications(route.name, parts_.clock.now(), k_portion)) {
-    if (stop_asked() || !send(route, each)) return;
+    if (stop_asked() || !send(route, each, stop_asked)) return;
   }
 }
 
-bool Notifier::send(const NotificationRoute& route, const Notification& notification) {
+bool Notifier::send(const NotificationRoute& route, const Notification& notification,
+                    const std::function<bool()>& stop_asked) {
   const auto began = parts_.clock.now();
   if (notification.useful_until && began >= *notification.useful_until) {
     drop(notification);
@@ -110,6 +111,10 @@ bool Notifier::send(const NotificationRoute& route, const Notification& notifica
     parts_.store.notification_sent(notification.id, notification.target, now);
     parts_.log.info("told " + notification.target + ": " + notification.id);
     return true;
+  }
+  if (!refused->answered && stop_asked()) {
+    put_back(notification);
+    return false;
   }
   if (refused->wait) {
     wait = std::max(wait, *refused->wait);
@@ -136,16 +141,24 @@ std::optional<Notifier::Refusal> Notifier::refused_by(const NotificationRoute& r
     request.headers.emplace_back("webhook-signature", webhook_signature(route.secret, id, now, notification.body));
   }
   const auto answer = route.http->send(request);
-  if (!answer) return Refusal{answer.error().what, true, {}};
+  if (!answer) return Refusal{answer.error().what, true, false, {}};
   if (answer->status >= 200 && answer->status < 300) return {};
   const auto said = answer->body.substr(0, k_shown_answer);
   Refusal refusal{"it answered with status " + std::to_string(answer->status) + (said.empty() ? "" : " (" + said + ")"),
                   answer->status == 429 || answer->status >= 500,
+                  true,
                   {}};
   if (const auto asked = retry_after(*answer, parts_.clock.now()); asked && refusal.for_all) {
     refusal.wait = std::min<Seconds>(*asked, k_longest_wait_between);
   }
   return refusal;
+}
+
+// Who ends breaks off what is under way: whoever comes next tells it at once.
+void Notifier::put_back(const Notification& notification) {
+  parts_.store.notification_failed(notification.id, notification.target, notification.error, notification.retry_at);
+  parts_.log.info("telling " + notification.target + " of " + notification.id +
+                  " was broken off by the end or the reload of the service: it is told again at once after that");
 }
 
 // It may become news again, when the promise moves: then it is told as if for the first time.

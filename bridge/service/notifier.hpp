@@ -1,6 +1,7 @@
 // Sends what the store holds for addresses outside the tracker, step by step, as TrackerLoop does for trackers: each
 // until its receiver has answered with success, later each time, for three days; what is no news any more is dropped.
-// Told at least once: an answer that was lost on its way back leads to a repetition. Requests are signed as Standard
+// Told at least once: an answer that was lost on its way back leads to a repetition, and so does a stop that broke the
+// request off, which is no failure of the receiver. Requests are signed as Standard
 // Webhooks has it (webhook-id, webhook-timestamp, webhook-signature); the id stays the same over attempts, so that a
 // receiver can tell a repetition. Knows no thread: one thread at a time, but several notifiers over one store may each
 // tell other targets.
@@ -68,11 +69,13 @@ class Notifier {
   struct Refusal {
     std::string why;
     bool for_all = false;           // the next one would fare no better now
+    bool answered = true;           // by the receiver itself
     std::optional<Seconds> wait{};  // what the receiver asks for
   };
   // Whether the target can be asked for more now.
-  bool send(const NotificationRoute& route, const Notification& notification);
+  bool send(const NotificationRoute& route, const Notification& notification, const std::function<bool()>& stop_asked);
   [[nodiscard]] std::optional<Refusal> refused_by(const NotificationRoute& route, const Notification& notification);
+  void put_back(const Notification& notification);
   void drop(const Notification& notification);
   void give_up(const Notification& notification, const std::string& why);
 

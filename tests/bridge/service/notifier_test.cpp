@@ -19,6 +19,7 @@ class Receiver final : public Http {
  public:
   Result<HttpResponse> send(const HttpRequest& request) override {
     requests.push_back(request);
+    if (while_sending) while_sending();
     if (dead) return failure(ErrorKind::retry_later, "receiver.example cannot be reached");
     return HttpResponse{status, headers, "sorry"};
   }
@@ -29,6 +30,7 @@ class Receiver final : public Http {
   int status = 200;
   Headers headers;
   bool dead = false;
+  std::function<void()> while_sending;
 };
 
 struct World {
@@ -104,6 +106,52 @@ TEST_CASE("a receiver that fails is tried again, later each time, with the same 
     CHECK(world.receiver->requests.size() == 6);
     CHECK(world.receiver->header_of(0, "webhook-id") == world.receiver->header_of(5, "webhook-id"));
   }
+}
+
+TEST_CASE("what the service breaks off itself is no failure of the receiver, and is told at once by who comes next") {
+  World world;
+  world.receiver->status = 500;
+  world.add("a breach");
+  world.step();
+  world.clock.set(*world.notifier.next_at());
+  const auto due = world.clock.now();
+  const auto logged = world.log_text.str().size();
+  bool ends = false;
+  world.receiver->dead = true;
+  world.receiver->while_sending = [&] {
+    ends = true;
+    world.clock.set(world.clock.now() + Seconds{5});
+  };
+  world.notifier.step([&] { return ends; });
+  CHECK(world.receiver->requests.size() == 2);
+  const auto said = world.log_text.str().substr(logged);
+  CHECK(said.find("cannot be reached") == std::string::npos);
+  CHECK(said.find("could not be told") == std::string::npos);
+  CHECK(said.find("telling chat of a breach was broken off") != std::string::npos);
+  const auto waiting = world.store.notifications("chat", world.clock.now(), 10);
+  REQUIRE(waiting.size() == 1);
+  CHECK(waiting.front().retry_at == due);
+  CHECK(waiting.front().error == "it answered with status 500 (sorry)");  // what the receiver did before stays known
+
+  world.receiver->dead = false;
+  world.receiver->status = 204;
+  world.receiver->while_sending = {};
+  Notifier next({world.store, world.clock, world.chance, world.log, {{"chat", "/hook", "", world.receiver, {}}}});
+  next.step([] { return false; });
+  REQUIRE(world.receiver->requests.size() == 3);
+  CHECK(world.receiver->header_of(1, "webhook-id") == world.receiver->header_of(2, "webhook-id"));
+  CHECK_FALSE(next.next_at().has_value());
+}
+
+TEST_CASE("what a receiver answers while the service ends counts as its answer") {
+  World world;
+  world.receiver->status = 500;
+  world.add("a breach");
+  bool ends = false;
+  world.receiver->while_sending = [&] { ends = true; };
+  world.notifier.step([&] { return ends; });
+  CHECK(world.log_text.str().find("it answered with status 500") != std::string::npos);
+  CHECK(world.store.notifications("chat", world.clock.now(), 10).empty());
 }
 
 TEST_CASE("a store that cannot be written keeps what waits from being sent again and again") {
