@@ -120,12 +120,9 @@ class Client final : public HttpClient {
       answer = client_->send(outgoing);
     }
     last_use_ = Steady::now();
+    if (!answer && options_.status_is_enough && progress.head) return response_of(*progress.head, progress);
     if (!answer) return Failure(error_for(answer.error(), progress));
-    HttpResponse response;
-    response.status = answer->status;
-    for (const auto& [name, value] : answer->headers) response.headers.emplace_back(name, value);
-    response.body = std::move(progress.body);
-    return response;
+    return response_of(*answer, progress);
   }
 
  private:
@@ -158,10 +155,19 @@ class Client final : public HttpClient {
 
   struct Progress {
     Steady::time_point started;
-    std::string body;
+    std::optional<httplib::Response> head{};  // where it is enough
+    std::string body{};
     bool too_large = false;
     bool too_slow = false;
   };
+
+  static HttpResponse response_of(const httplib::Response& answer, Progress& progress) {
+    HttpResponse response;
+    response.status = answer.status;
+    for (const auto& [name, value] : answer.headers) response.headers.emplace_back(name, value);
+    response.body = std::move(progress.body);
+    return response;
+  }
 
   // Before any of the answer came. With TLS a connection that was closed while idle looks alive until it is used.
   [[nodiscard]] bool was_hung_up(httplib::Error error, const Progress& progress) const {
@@ -207,6 +213,7 @@ class Client final : public HttpClient {
     unless_given("User-Agent", options_.user_agent);
     out.body = request.body;
     out.response_handler = [this, &progress](const httplib::Response& response) {
+      if (options_.status_is_enough) progress.head = response;
       const auto length = response.get_header_value<std::uint64_t>("Content-Length", 0);
       progress.too_large = length > options_.largest_body;
       return !progress.too_large && !interrupted_;

@@ -24,6 +24,8 @@ struct HttpOptions {
   std::chrono::milliseconds total{60'000};  // for one answer, however steadily it drips: the tracker's others wait
   std::chrono::milliseconds idle{3'000};  // a connection unused for longer is not used again (Apache closes after 5 s)
   std::size_t largest_body = 64U * 1024U * 1024U;
+  // The status and the headers are the answer: of a body that is too long, too slow or broken off counts what came.
+  bool status_is_enough = false;
 };
 
 class HttpClient : public Http {

@@ -125,9 +125,11 @@ NotificationChannel open_channel(const std::string& base_url) {
   HttpOptions options;
   options.base_url = base_url;
   options.user_agent = "contract-bridge/" CB_VERSION;
-  // A receiver that is slow must not hold the others up, and what it says is not read beyond a sentence.
+  // A receiver that is slow must not hold the others up, and what it says is not read beyond a sentence: whoever said
+  // that he has it is not told again because he says too much.
   options.read = options.total = std::chrono::milliseconds{10'000};
   options.largest_body = 64U * 1024U;
+  options.status_is_enough = true;
   std::shared_ptr<HttpClient> client = make_http_client(options);
   return {client, [client] { client->interrupt(); }, [client] { client->break_off_late(); }};
 }

@@ -211,6 +211,56 @@ TEST_CASE("half an answer is none") {
   }
 }
 
+TEST_CASE("where the status is enough, it counts whatever becomes of the body, and without it nothing does") {
+  struct Row {
+    const char* name;
+    std::string bytes;
+    bool hangs_up;
+    int status;  // 0: no answer
+  };
+  const std::string chunked = "Transfer-Encoding: chunked\r\n\r\n";
+  const Row rows[] = {
+      {"announced too long", "HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n", false, 200},
+      {"too long", "HTTP/1.1 202 Accepted\r\n" + chunked + "100\r\n" + std::string(256, 'x') + "\r\n", false, 202},
+      {"too slow", "HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\nx", false, 200},
+      {"half a body", "HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\nx", true, 200},
+      {"no status to be glad of", "HTTP/1.1 503 No\r\nRetry-After: 7\r\nContent-Length: 50\r\n\r\nx", true, 503},
+      {"half the headers", "HTTP/1.1 200 OK\r\nContent-Le", true, 0},
+      {"half the headers, and silence", "HTTP/1.1 200 OK\r\nContent-Le", false, 0}};
+  for (const auto& row : rows) {
+    for (const bool enough : {true, false}) {
+      CAPTURE(row.name);
+      CAPTURE(enough);
+      const RawServer server(row.bytes, row.hangs_up);
+      auto options = options_for(server.url());
+      options.largest_body = 100;
+      options.read = 200ms;
+      options.status_is_enough = enough;
+      const auto answer = make_http_client(options)->send({"POST", "/hook", {}, "{}"});
+      REQUIRE(answer.has_value() == (enough && row.status != 0));
+      if (!answer) continue;
+      CHECK(answer->status == row.status);
+      CHECK(answer->body.size() <= options.largest_body);
+      if (row.status == 503) CHECK(header(*answer, "Retry-After") == "7");
+    }
+  }
+}
+
+TEST_CASE("where the status is enough, a body that drips is left after its time, and the next answer is its own") {
+  LocalServer server;
+  auto options = options_for(server.url());
+  options.total = 200ms;
+  options.status_is_enough = true;
+  const auto client = make_http_client(options);
+  const auto answer = client->send(get("/drip"));
+  REQUIRE(answer.has_value());
+  CHECK(answer->status == 200);
+  const auto next = client->send(get("/status/404"));
+  REQUIRE(next.has_value());
+  CHECK(next->status == 404);
+  CHECK(next->body == "body");
+}
+
 TEST_CASE("a server that keeps silent, and one that drips for ever") {
   {
     const RawServer server("", false);

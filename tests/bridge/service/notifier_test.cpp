@@ -4,9 +4,12 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <atomic>
 #include <cstdlib>
 #include <sstream>
 
+#include "bridge/http/server.hpp"
+#include "bridge/service/open_tracker.hpp"
 #include "tests/support/failing.hpp"
 #include "tests/support/memory_store.hpp"
 #include "tests/support/virtual_clock.hpp"
@@ -323,6 +326,31 @@ TEST_CASE("who is not configured any more is not waited for") {
   world.step();
   CHECK_FALSE(world.notifier.next_at().has_value());
   CHECK(world.receiver->requests.empty());
+}
+
+TEST_CASE("who says that he has it, and then more than is read, is told once") {
+  World world;
+  std::atomic<int> told = 0;
+  WebServerOptions options;
+  options.listen = "127.0.0.1:0";
+  const auto server = WebServer::open(
+      options,
+      [&](const WebRequest&) {
+        ++told;
+        return plain_answer(200, std::string(100'000, 'x'));
+      },
+      [](const std::string&) {});
+  REQUIRE(server.has_value());
+  NotificationTarget target;
+  target.name = "chat";
+  target.url.text = "http://127.0.0.1:" + std::to_string((*server)->port()) + "/hook";
+  const auto route = open_route(target, world.log, open_channel);
+  REQUIRE(route.has_value());
+  world.add("a breach");
+  Notifier notifier({world.store, world.clock, world.chance, world.log, {*route}});
+  notifier.step([] { return false; });
+  CHECK(told == 1);
+  CHECK_FALSE(notifier.next_at().has_value());
 }
 
 TEST_CASE("an address is taken apart, and no secret of it reaches the log") {
