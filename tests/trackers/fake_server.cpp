@@ -1,8 +1,11 @@
 #include "tests/trackers/fake_server.hpp"
 
 #include <httplib.h>
+#include <sys/socket.h>
 
+#include <cerrno>
 #include <stdexcept>
+#include <system_error>
 #include <thread>
 
 namespace cb {
@@ -32,6 +35,17 @@ void fill(const HttpResponse& from, httplib::Response& to) {
   if (!type.empty()) to.set_header("Content-Type", type);
 }
 
+// httplib's own options let several servers share a port, and each would get some of the requests.
+void take_alone(int socket) {
+  const int on = 1;
+  ::setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
+}
+
+std::string why_not_listening(int error) {
+  if (error == EADDRINUSE) return "another program listens there already; stop it, or take another port";
+  return std::system_category().message(error);
+}
+
 // Promises a body and breaks off: what a client sees when a server dies in the middle.
 void break_off(httplib::Response& to) {
   to.status = 200;
@@ -50,6 +64,7 @@ FakeServer::FakeServer(FakeTracker& tracker, int port, Pages pages) : impl_(std:
   auto& server = impl_->server;
   server.set_payload_max_length(k_greatest_body);
   server.set_tcp_nodelay(true);
+  server.set_socket_options(take_alone);
   server.set_keep_alive_max_count(1000);
   const auto serve = [&tracker, pages = std::move(pages)](const httplib::Request& from, httplib::Response& to) {
     const auto request = request_of(from);
@@ -67,7 +82,9 @@ FakeServer::FakeServer(FakeTracker& tracker, int port, Pages pages) : impl_(std:
   server.Delete(any, serve);
   server.Options(any, serve);
   impl_->port = port == 0 ? server.bind_to_any_port(k_host) : (server.bind_to_port(k_host, port) ? port : -1);
-  if (impl_->port < 0) throw std::runtime_error("the fake tracker cannot listen on port " + std::to_string(port));
+  if (impl_->port < 0)
+    throw std::runtime_error("the fake tracker cannot listen on port " + std::to_string(port) + ": " +
+                             why_not_listening(errno));
   impl_->thread = std::thread([this] { impl_->server.listen_after_bind(); });
 }
 
