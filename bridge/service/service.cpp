@@ -28,7 +28,8 @@ struct BridgeService::Generation {
       : clock(inner, threads), settings(std::move(from)), texts(settings->texts) {}
 
   // First they know, then they are woken: a pause that we break off ourselves is no failure.
-  void ask_to_stop() {
+  void ask_to_stop(Threads::Moment until) {
+    grace_until = until;
     for (auto& each : served) each.thread->ask_to_stop();
     if (notifier) notifier->ask_to_stop();
     clock.stop();
@@ -60,6 +61,7 @@ struct BridgeService::Generation {
     notifier.reset();
   }
 
+  Threads::Moment grace_until{};  // once it ends; known to who starts and stops
   StoppableClock clock;
   std::shared_ptr<const Settings> settings;
   TextBook texts;
@@ -161,8 +163,8 @@ void BridgeService::tell_kept_aside(const Generation& before) const {
 
 bool BridgeService::end(const Generations& ending, std::chrono::milliseconds grace,
                         std::optional<std::chrono::milliseconds> patience, const std::function<bool()>& enough) {
-  for (const auto& each : ending) each->ask_to_stop();
   const auto until = parts_.threads.now() + grace;
+  for (const auto& each : ending) each->ask_to_stop(until);
   const auto all_ended = [&] {
     return std::all_of(ending.begin(), ending.end(), [](const auto& each) { return each->ended(); });
   };
@@ -186,8 +188,9 @@ void BridgeService::look_after() {
   drop_ended();
   for (const auto& each : all()) each->break_off_late();
   const auto generation = present();
+  const auto now = parts_.threads.now();
   for (const auto& each : all())
-    if (each != generation) each->break_off();
+    if (each != generation && now >= each->grace_until) each->break_off();
   if (generation) begin_where_free(*generation);
 }
 

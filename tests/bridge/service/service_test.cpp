@@ -203,6 +203,21 @@ TEST_CASE("who changes the configuration can break off the wait for the one befo
   CHECK(world.service.stop(Milliseconds{5000}));
 }
 
+TEST_CASE("where that wait is broken off, what was begun keeps its grace") {
+  ServiceWorld world(3, Milliseconds{600'000});
+  REQUIRE(world.service.use(world.settings).empty());
+  REQUIRE(comes_true([&] { return world.is_calm("support"); }));
+  auto& before = *world.http_.load();
+  before.hangs = true;
+  world.store->wake({{"support", "1"}}, "webhook", world.system.now());
+  REQUIRE(comes_true([&] { return before.hanging.load(); }));
+  REQUIRE(world.service.use(changed(world), [] { return true; }).empty());
+  world.service.look_after();
+  CHECK_FALSE(before.interrupted);
+  CHECK(world.service.stop(Milliseconds{100}));
+  CHECK(before.interrupted);
+}
+
 TEST_CASE("a signal to stop is seen before it is taken, and one to reload is none") {
   std::thread([] {
     Signals signals;

@@ -81,12 +81,11 @@ inline fake::State redmine_state(const Settings& settings, int issues, Instant n
   return state;
 }
 
-inline constexpr std::chrono::milliseconds k_grace_of_reload{300};
-
 // Two trackers, `support` and `other`, one store.
 struct ServiceWorld {
-  explicit ServiceWorld(int issues = 3)
-      : redmine(redmine_state(*settings, issues, system.now()), now()),
+  explicit ServiceWorld(int issues = 3, std::chrono::milliseconds grace = std::chrono::milliseconds{300})
+      : grace_of_reload(grace),
+        redmine(redmine_state(*settings, issues, system.now()), now()),
         other(redmine_state(*settings, issues, system.now()), now()) {}
 
   static std::shared_ptr<Settings> two_trackers() {
@@ -149,6 +148,7 @@ struct ServiceWorld {
     return counts.woken + counts.intended == 0;
   }
 
+  std::chrono::milliseconds grace_of_reload;
   RealClock system;
   std::shared_ptr<Settings> settings = two_trackers();
   FakeRedmine redmine, other;
@@ -167,7 +167,7 @@ struct ServiceWorld {
                          [this](const TrackerSettings& tracker, const ContractBook& book, Clock&, Chance&) {
                            return open(tracker, book);
                          },
-                         [this](const std::string& url) { return channel(url); }, k_grace_of_reload}};
+                         [this](const std::string& url) { return channel(url); }, grace_of_reload}};
 };
 
 }  // namespace cb
