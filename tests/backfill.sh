@@ -74,7 +74,9 @@ backfill env || fail "the backfill of $many issues did not end well"
 large=$(cat "$scratch/size")
 second=$(count_of written)
 grep -qE 'issues \([0-9]+ %\), [0-9.]+ a second, .* left' "$scratch/err" || fail 'the progress tells no rate and time left'
-[ $((first + second)) -eq $((many + 32)) ] || fail "$first and $second were written, of $((many + 32))"
+# In many minutes some of the demo's own issues fall due, and are written again.
+more=$((first + second - many - 32))
+((more >= 0 && more <= 32)) || fail "$first and $second were written, of $((many + 32))"
 stop_tracker
 printf '%d issues: %d kB; %d issues: %d kB, in two runs of %d and %d issues, %d s\n' "$few" "$small" "$many" "$large" "$first" "$second" $((SECONDS - began))
 # What an allocator keeps differs from run to run; what grew with the tracker would be tens of megabytes.
