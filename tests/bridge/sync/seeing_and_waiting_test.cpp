@@ -132,12 +132,31 @@ TEST_CASE("a write whose server was too slow may still be under way: nothing is 
   CHECK(world.tracker.writes == 1);
 }
 
+TEST_CASE("our clock may be ahead of a tracker that tells no time: what is new is found all the same, and read once") {
+  SyncWorld world;
+  world.cycle();
+  const Seconds ahead{25 * 60};
+  for (int i = 1; i <= 3; ++i) {
+    world.pass(Seconds{3600});
+    const auto id = std::to_string(i);
+    world.tracker.add(consultation(id, world.clock.now() - ahead)).issue.updated = world.clock.now() - ahead;
+    world.cycle();
+    CHECK(world.store.issue({"support", id}).has_value());
+  }
+  world.pass(Seconds{600});
+  world.cycle();
+  const auto fetches = world.tracker.fetches;
+  world.pass(Seconds{60});
+  world.cycle();
+  CHECK(world.tracker.fetches == fetches);
+}
+
 TEST_CASE("another configuration may serve what was never listed: everything is listed at once") {
   SyncWorld world;
   world.cycle();
   world.pass(Seconds{7200});
-  world.tracker.add(consultation("1", world.clock.now() - Seconds{9000})).issue.updated =
-      world.clock.now() - Seconds{9000};
+  world.tracker.add(consultation("1", world.clock.now() - Seconds{10'000})).issue.updated =
+      world.clock.now() - Seconds{10'000};
   world.cycle();
   CHECK_FALSE(world.store.issue({"support", "1"}).has_value());
   world.settings.book.version = "with one more project";
