@@ -74,7 +74,7 @@ std::string when(const std::vector<IssueKey>& tried, bool told, Store& store, In
     if (const auto parked = store.parked(key)) last = std::max(last, parked->retry_at);
   }
   if (last > now)
-    return "until " + to_iso(last) + ": a write that was not answered may still be done, and is waited for.\n";
+    return "at " + to_iso(last) + " at the latest: a write that was not answered may still be done before.\n";
   return told ? "now: the service was told.\n" : "when the service looks at its tracker next.\n";
 }
 

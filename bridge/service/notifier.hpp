@@ -1,9 +1,9 @@
 // Sends what the store holds for addresses outside the tracker, step by step, as TrackerLoop does for trackers: each
 // until its receiver has answered with success, later each time, for three days; what is no news any more is dropped.
 // Told at least once: an answer that was lost on its way back leads to a repetition, and so does a stop that broke the
-// request off, which is no failure of the receiver. Requests are signed as Standard
-// Webhooks has it (webhook-id, webhook-timestamp, webhook-signature); the id stays the same over attempts, so that a
-// receiver can tell a repetition. Knows no thread: one thread at a time, but several notifiers over one store may each
+// request off, which is no failure of the receiver. Requests are signed as Standard Webhooks has it (webhook-id,
+// webhook-timestamp, webhook-signature); the id stays the same over attempts, so that a receiver can tell a repetition.
+// Knows no thread: one thread at a time, but several notifiers over one store may each
 // tell other targets.
 #pragma once
 
